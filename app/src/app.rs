@@ -1,0 +1,4 @@
+//! The app.
+use leptos::prelude::*;
+#[component]
+pub(crate) fn App() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! The only modules that touch the browser directly; one capability per file.
+
+pub mod dialog;
+pub mod fetch;
+pub mod focus;
+pub mod media;
+pub mod settings;

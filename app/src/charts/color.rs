@@ -1,0 +1,44 @@
+//! The colours of all pictures. Each line and outline has at least 3:1 to white; no meaning rests on colour alone.
+
+use serde_json::{Value, json};
+
+/// The page's own area.
+pub(super) const CHOSEN: &str = "#b3123d";
+/// Areas to compare with, most important first; told apart by their dash and label as well.
+pub(super) const COMPARISON: &str = "#46505c";
+/// Bars of other areas.
+pub(super) const BAR: &str = "#6d8fc0";
+/// Text on white.
+pub(super) const INK: &str = "#1a1a1a";
+/// Less important text on white, 5.9:1.
+pub(super) const QUIET_INK: &str = "#5c6470";
+/// Grid lines: decoration.
+pub(super) const GRID: &str = "#dfe3e8";
+/// Outlines of gaps and of municipalities without a figure, 4.6:1.
+pub(super) const OUTLINE: &str = "#757575";
+/// Borders between municipalities, 4.5:1.
+pub(super) const BORDER: &str = "#5f7896";
+/// The same outside the chosen area.
+pub(super) const BORDER_DIMMED: &str = "#c3ccd6";
+/// The paper.
+pub(super) const PAPER: &str = "#ffffff";
+/// The classes of the map, low to high.
+pub(super) const CLASSES: [&str; 5] = ["#dbe6f5", "#b3cae8", "#84a8d6", "#4f7fbc", "#1f4f8f"];
+/// The same, outside the chosen area.
+pub(super) const DIMMED_CLASSES: [&str; 5] = ["#f7f9fc", "#f0f4f9", "#e6edf6", "#dbe5f1", "#d1dbe8"];
+/// Letters in pictures.
+pub(super) const FONT: &str = "'IBM Plex Sans', system-ui, sans-serif";
+
+/// The hatching of a withheld figure, as a pattern that the SVG painter draws without an image.
+pub(super) fn hatching(ink: &str) -> Value {
+    json!({
+        "repeat": "repeat",
+        "svgElement": {
+            "tag": "path",
+            "key": "hatching",
+            "attrs": {"d": "M-2,2L2,-2M0,8L8,0M6,10L10,6", "stroke": ink, "stroke-width": "1.6", "fill": "none"},
+        },
+        "svgWidth": 8,
+        "svgHeight": 8,
+    })
+}

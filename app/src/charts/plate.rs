@@ -1,0 +1,271 @@
+//! What every chart shares: the painted picture, the keyboard walk over its points, and the line that says them.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use leptos::html::Div;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use web_sys::HtmlDivElement;
+
+use super::Words;
+use super::echarts::{self, PaintError, Painter, Pointed};
+use super::focus;
+use super::walk::{self, Arrangement, Key, Stop};
+
+/// How much width a picture has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Room {
+    /// A phone.
+    Narrow,
+    /// Everything else.
+    Wide,
+}
+
+impl Room {
+    /// The room in so many pixels.
+    pub(super) fn of_width(width_px: i32) -> Self {
+        if width_px < 560 { Self::Narrow } else { Self::Wide }
+    }
+}
+
+/// What a pointer means on a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pointer {
+    /// A region of a map.
+    Regions,
+    /// A place between axes.
+    Axes {
+        /// The number of the vertical axis in which stops are placed.
+        value_axis: u8,
+    },
+}
+
+/// A finished picture and its points.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Drawing {
+    /// The option as JSON.
+    pub(super) option: String,
+    /// Height in pixels.
+    pub(super) height_px: u16,
+    /// Outlines to register first, with the names they get.
+    pub(super) outlines: Option<(Arc<str>, &'static [&'static str])>,
+    /// The points to walk.
+    pub(super) stops: Vec<Stop>,
+    /// How the points lie.
+    pub(super) arrangement: Arrangement,
+    /// Where a walk begins.
+    pub(super) start: usize,
+    /// What kind of picture it is, in the reader's language.
+    pub(super) kind: String,
+    /// The words around it.
+    pub(super) words: Words,
+}
+
+/// Paints a drawing and lets the reader walk its points.
+///
+/// The picture itself is hidden from assistive technology: everything it says is said by the walk.
+#[component]
+pub(super) fn Plate(
+    /// What is drawn; `None` until it is known.
+    #[prop(into)]
+    drawing: Signal<Option<Drawing>>,
+    /// The words while there is no drawing.
+    #[prop(into)]
+    words: Signal<Words>,
+    /// What the pointer means on it.
+    pointer: Pointer,
+    /// Told which room there is.
+    room: RwSignal<Room>,
+    /// Something outside went wrong, so that no drawing will come.
+    #[prop(into)]
+    is_broken: Signal<bool>,
+    /// Told the code of the point that was chosen.
+    on_select: Option<Callback<String>>,
+) -> impl IntoView {
+    let picture = NodeRef::<Div>::new();
+    let here = RwSignal::new(None::<usize>);
+    let failure = RwSignal::new(None::<PaintError>);
+    let surface = Surface { drawing, pointer, room, here, failure, on_select };
+    paint(picture, surface);
+
+    let hint_id = format!("chart-hint-{}", next_number());
+    let spoken = move || {
+        let stop = here.get().and_then(|here| drawing.with(|drawing| drawing.as_ref()?.stops.get(here).cloned()));
+        stop.map(|stop| stop.spoken)
+    };
+    let is_unpainted = move || is_broken.get() || failure.with(Option::is_some);
+    let on_keydown = move |event: leptos::ev::KeyboardEvent| {
+        let is_plain = !(event.ctrl_key() || event.alt_key() || event.meta_key());
+        if is_plain && press(&event.key(), surface) {
+            event.prevent_default();
+        }
+    };
+    let on_focus = move |_| {
+        if here.get_untracked().is_none() {
+            here.set(drawing.with_untracked(|drawing| drawing.as_ref().map(|drawing| drawing.start)));
+        }
+    };
+    view! {
+        <div
+            class="chart-walk"
+            role="application"
+            tabindex="0"
+            aria-label=move || words.with(|words| words.description.clone())
+            aria-roledescription=move || drawing.with(|drawing| drawing.as_ref().map(|it| it.kind.clone()))
+            aria-describedby=hint_id.clone()
+            on:keydown=on_keydown
+            on:focus=on_focus
+            on:blur=move |_| here.set(None)
+            on:pointerleave=move |_| here.set(None)
+        >
+            <div class="chart-picture" aria-hidden="true" node_ref=picture></div>
+        </div>
+        <p class="chart-hint" id=hint_id>{move || words.with(|words| words.walk_hint.clone())}</p>
+        <p class="chart-said" class:chart-said-empty=move || spoken().is_none() role="status">{spoken}</p>
+        <Show when=is_unpainted>
+            <p class="chart-broken">{move || words.with(|words| words.not_painted.clone())}</p>
+        </Show>
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Surface {
+    drawing: Signal<Option<Drawing>>,
+    pointer: Pointer,
+    room: RwSignal<Room>,
+    here: RwSignal<Option<usize>>,
+    failure: RwSignal<Option<PaintError>>,
+    on_select: Option<Callback<String>>,
+}
+
+/// Keeps the painter in step with the signals. Painting is the outside world, so these are effects.
+fn paint(picture: NodeRef<Div>, surface: Surface) {
+    let painter = StoredValue::new_local(None::<Painter>);
+    let is_ready = RwSignal::new(false);
+    Effect::new(move |_| {
+        let Some(element) = picture.get() else { return };
+        spawn_local(async move {
+            match echarts::load().await.and_then(|()| start(&element, surface)) {
+                // The chart may have left the page while its bundle was on the way: then nobody takes the painter.
+                Ok(started) => {
+                    if painter.try_set_value(Some(started)).is_none() {
+                        is_ready.set(true);
+                    }
+                }
+                Err(error) => drop(surface.failure.try_set(Some(error))),
+            }
+        });
+    });
+    Effect::new(move |_| {
+        if is_ready.get() {
+            let outcome = with_drawing(painter, surface, show);
+            surface.failure.set(outcome.err());
+        }
+    });
+    Effect::new(move |_| {
+        let here = surface.here.get();
+        if is_ready.get() {
+            let outcome = with_drawing(painter, surface, |painter, drawing| point_out(painter, drawing, here));
+            if let Err(error) = outcome {
+                surface.failure.set(Some(error));
+            }
+        }
+    });
+    on_cleanup(move || drop(painter.try_set_value(None)));
+}
+
+fn start(element: &HtmlDivElement, surface: Surface) -> Result<Painter, PaintError> {
+    let mut painter = Painter::start(element, move |width_px| {
+        let room = Room::of_width(width_px);
+        if width_px > 0 && surface.room.try_get_untracked().is_some_and(|known| known != room) {
+            surface.room.set(room);
+        }
+    })?;
+    match surface.pointer {
+        Pointer::Regions => painter.on_region(move |pointed| heard(&pointed, surface))?,
+        Pointer::Axes { value_axis } => painter.on_place(value_axis, move |pointed| heard(&pointed, surface))?,
+    }
+    Ok(painter)
+}
+
+fn with_drawing(
+    painter: StoredValue<Option<Painter>, LocalStorage>,
+    surface: Surface,
+    act: impl FnOnce(&Painter, &Drawing) -> Result<(), PaintError>,
+) -> Result<(), PaintError> {
+    surface.drawing.with(|drawing| {
+        painter.with_value(|painter| match (painter, drawing) {
+            (Some(painter), Some(drawing)) => act(painter, drawing),
+            (None, _) | (_, None) => Ok(()),
+        })
+    })
+}
+
+fn show(painter: &Painter, drawing: &Drawing) -> Result<(), PaintError> {
+    if let Some((geo_json, names)) = &drawing.outlines {
+        for name in *names {
+            echarts::register_outlines(name, geo_json)?;
+        }
+    }
+    painter.paint(&drawing.option, drawing.height_px)
+}
+
+/// Shows where the reader stands.
+fn point_out(painter: &Painter, drawing: &Drawing, here: Option<usize>) -> Result<(), PaintError> {
+    let stop = here.and_then(|here| drawing.stops.get(here));
+    match drawing.arrangement {
+        Arrangement::Plane => painter.highlight_region(stop.and_then(|stop| stop.code.as_deref())),
+        Arrangement::Grid { .. } => painter.repaint(&focus::on_point(stop).to_string()),
+        Arrangement::List => painter.repaint(&focus::on_row(stop).to_string()),
+    }
+}
+
+fn heard(pointed: &Pointed, surface: Surface) {
+    let found = surface.drawing.try_with_untracked(|drawing| {
+        let stops = &drawing.as_ref()?.stops;
+        let position = match pointed {
+            Pointed::OverRegion(name) | Pointed::PressedRegion(name) => {
+                stops.iter().position(|stop| stop.code.as_deref() == Some(name))
+            }
+            Pointed::Over(place) | Pointed::Pressed(place) => walk::nearest(stops, *place),
+        };
+        position.and_then(|position| Some((position, stops.get(position)?.code.clone())))
+    });
+    let Some((position, code)) = found.flatten() else { return };
+    if surface.here.get_untracked() != Some(position) {
+        surface.here.set(Some(position));
+    }
+    if let (Pointed::PressedRegion(_) | Pointed::Pressed(_), Some(code), Some(on_select)) =
+        (pointed, code, surface.on_select)
+    {
+        on_select.run(code);
+    }
+}
+
+/// What a key does; true when it was ours.
+fn press(key: &str, surface: Surface) -> bool {
+    let here = surface.here.get_untracked();
+    surface.drawing.with_untracked(|drawing| {
+        let Some(drawing) = drawing else { return false };
+        if let Some(direction) = Key::from_name(key) {
+            let from = here.unwrap_or(drawing.start);
+            surface.here.set(walk::step(&drawing.stops, drawing.arrangement, from, direction));
+            return true;
+        }
+        let code = here.and_then(|here| drawing.stops.get(here)).and_then(|stop| stop.code.clone());
+        match (key, code, surface.on_select) {
+            ("Enter" | " ", Some(code), Some(on_select)) => {
+                on_select.run(code);
+                true
+            }
+            _ => false,
+        }
+    })
+}
+
+/// Distinguishes the charts of a page.
+fn next_number() -> u32 {
+    static LAST: AtomicU32 = AtomicU32::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed)
+}

@@ -1,0 +1,103 @@
+//! The words of a chart in the reader's language.
+
+use crate::i18n::Language;
+
+/// The languages of the interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locale {
+    /// Danish.
+    Da,
+    /// English.
+    En,
+}
+
+impl Locale {
+    /// The language that formats numbers and periods.
+    pub(super) fn language(self) -> Language {
+        match self {
+            Self::Da => Language::Danish,
+            Self::En => Language::English,
+        }
+    }
+}
+
+/// Everything that a chart says besides labels and numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The language of numbers and periods.
+    pub locale: Locale,
+    /// The accessible name of the chart: what it shows, where and when.
+    pub description: String,
+    /// For a figure withheld for anonymity.
+    pub suppressed: String,
+    /// The same where there is room for a word only.
+    pub suppressed_short: String,
+    /// For a figure that was not delivered.
+    pub not_reported: String,
+    /// For a figure without meaning.
+    pub not_applicable: String,
+    /// Above the colour key.
+    pub legend_title: String,
+    /// Above the enlarged capital on the map.
+    pub capital: String,
+    /// How to walk the points by keyboard.
+    pub walk_hint: String,
+    /// Shown where the pointer has touched nothing yet.
+    pub touch_hint: String,
+    /// Role description of the walk: what kind of picture it is.
+    pub map: String,
+    /// See `map`.
+    pub trend: String,
+    /// See `map`.
+    pub ranking: String,
+    /// When the picture cannot be painted; the table holds the same figures.
+    pub not_painted: String,
+}
+
+impl Words {
+    /// The standard words in a language, with the chart's own description.
+    pub fn new(locale: Locale, description: String) -> Self {
+        match locale {
+            Locale::Da => danish(description),
+            Locale::En => english(description),
+        }
+    }
+}
+
+fn danish(description: String) -> Words {
+    Words {
+        locale: Locale::Da,
+        description,
+        suppressed: "skjult af hensyn til anonymitet".to_owned(),
+        suppressed_short: "skjult".to_owned(),
+        not_reported: "ikke indberettet".to_owned(),
+        not_applicable: "findes ikke her".to_owned(),
+        legend_title: "Kommunerne delt i lige store grupper".to_owned(),
+        capital: "Hovedstadsområdet".to_owned(),
+        walk_hint: "Gå fra punkt til punkt med piletasterne. Enter vælger.".to_owned(),
+        touch_hint: "Peg på figuren, eller brug piletasterne, for at læse tallene.".to_owned(),
+        map: "kort".to_owned(),
+        trend: "kurve".to_owned(),
+        ranking: "søjler".to_owned(),
+        not_painted: "Figuren kan ikke tegnes lige nu. Tallene står i tabellen.".to_owned(),
+    }
+}
+
+fn english(description: String) -> Words {
+    Words {
+        locale: Locale::En,
+        description,
+        suppressed: "withheld to protect anonymity".to_owned(),
+        suppressed_short: "withheld".to_owned(),
+        not_reported: "not reported".to_owned(),
+        not_applicable: "does not exist here".to_owned(),
+        legend_title: "The municipalities in groups of equal size".to_owned(),
+        capital: "Capital area".to_owned(),
+        walk_hint: "Go from point to point with the arrow keys. Enter selects.".to_owned(),
+        touch_hint: "Point at the figure, or use the arrow keys, to read the numbers.".to_owned(),
+        map: "map".to_owned(),
+        trend: "line chart".to_owned(),
+        ranking: "bars".to_owned(),
+        not_painted: "The figure cannot be drawn right now. The numbers are in the table.".to_owned(),
+    }
+}

@@ -1,0 +1,77 @@
+//! The one way to read and change the view state; the only module that knows the router.
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_location, use_navigate},
+};
+
+use super::{codec::Parsed, view_state::ViewState};
+
+/// What a change means for the browser's history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transition {
+    /// The reader went somewhere else; Back returns.
+    Push,
+    /// The reader adjusted what is shown here.
+    Replace,
+}
+
+/// Reads and changes the [`ViewState`] in the URL.
+#[derive(Clone, Copy)]
+pub struct ViewStateHandle {
+    parsed: Memo<Parsed>,
+    path: Memo<String>,
+    go: Callback<(String, Transition)>,
+}
+
+impl ViewStateHandle {
+    /// Binds to the router around the calling component.
+    pub fn from_router() -> Self {
+        let location = use_location();
+        let parsed = Memo::new(move |_| location.search.with(|search| ViewState::from_query(search)));
+        let navigate = use_navigate();
+        let go = Callback::new(move |(url, transition): (String, Transition)| {
+            let replace = transition == Transition::Replace;
+            navigate(&url, NavigateOptions { resolve: false, replace, scroll: false, ..NavigateOptions::default() });
+        });
+        Self { parsed, path: location.pathname, go }
+    }
+
+    /// The state and what of the link could not be read; tracks changes.
+    pub fn parsed(&self) -> Memo<Parsed> {
+        self.parsed
+    }
+
+    /// Changes the state; a change to what it already is does nothing.
+    pub fn update(&self, transition: Transition, change: impl FnOnce(&mut ViewState)) {
+        let before = self.parsed.with_untracked(|parsed| parsed.state.clone());
+        let mut after = before.clone();
+        change(&mut after);
+        if before != after {
+            self.go.run((address(&self.path.get_untracked(), &after), transition));
+        }
+    }
+
+    /// The address of the changed state, for links; tracks changes.
+    pub fn link(&self, change: impl FnOnce(&mut ViewState)) -> String {
+        let mut after = self.parsed.with(|parsed| parsed.state.clone());
+        change(&mut after);
+        address(&self.path.get(), &after)
+    }
+
+    /// The address of the same state at another path, for the language switch; tracks changes.
+    pub fn link_at(&self, path: &str) -> String {
+        self.parsed.with(|parsed| address(path, &parsed.state))
+    }
+}
+
+/// The query of the page's address as it stands, for the redirect from the root.
+pub fn current_query() -> String {
+    use_location().search.get_untracked()
+}
+
+fn address(path: &str, state: &ViewState) -> String {
+    let query = state.to_query();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}

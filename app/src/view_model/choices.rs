@@ -1,0 +1,320 @@
+//! What the filters offer: every choice, whether it is published with the others, and why not.
+
+use naerblik_shared::{
+    manifest::{Dataset, Manifest},
+    period::{Grain, Period},
+    query::route,
+    schema::{DimensionId, Member, MemberCode},
+};
+
+use crate::{
+    i18n::{Language, Phrase, date},
+    state::{
+        ResolvedView, Unit,
+        resolve::{FILTERS, periods},
+    },
+};
+
+/// Everything that the filter row shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choices {
+    /// The datasets.
+    pub datasets: Vec<Choice>,
+    /// Years, quarters, months.
+    pub grains: Vec<Choice>,
+    /// The periods of the chosen grain, newest first.
+    pub periods: Vec<Choice>,
+    /// Age, sex, care home, disease.
+    pub filters: Vec<Filter>,
+    /// Rates and counts.
+    pub units: Vec<Choice>,
+    /// Why some choices are switched off, one sentence each.
+    pub reasons: Vec<String>,
+    /// How many filters restrict who is counted.
+    pub n_active: usize,
+}
+
+/// A filter on one dimension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filter {
+    /// The dimension.
+    pub dimension: DimensionId,
+    /// Its name.
+    pub label: &'static str,
+    /// Its members.
+    pub choices: Vec<Choice>,
+}
+
+/// Something to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// The value in the link.
+    pub value: String,
+    /// What the reader sees.
+    pub label: String,
+    /// Whether it is what is shown.
+    pub is_chosen: bool,
+    /// Whether it is published together with the other choices.
+    pub is_published: bool,
+}
+
+impl Choices {
+    /// What a view's filters offer; `None` when the publication lacks the view's dataset.
+    pub fn of(view: &ResolvedView, manifest: &Manifest, language: Language) -> Option<Self> {
+        let dataset = manifest.dataset(&view.dataset)?;
+        let filters: Vec<Filter> = FILTERS
+            .into_iter()
+            .filter_map(|(dimension, _)| filter(view, manifest, dimension, language))
+            .collect();
+        let mut reasons: Vec<String> =
+            filters.iter().filter_map(|filter| filter_reason(view, manifest, filter, language)).collect();
+        let grains = grains(view, manifest, dataset, language);
+        reasons.extend(grain_reason(view, &grains, language));
+        Some(Self {
+            datasets: datasets(view, manifest, language),
+            periods: period_choices(view, dataset, language),
+            units: units(view, language),
+            n_active: view.filters.len(),
+            grains,
+            filters,
+            reasons,
+        })
+    }
+}
+
+/// The period of another grain that is closest to the view's: the last one that has begun by its end.
+pub fn period_at(view: &ResolvedView, dataset: &Dataset, grain: Grain) -> Option<Period> {
+    let (start, months) = view.period.month_span();
+    let known = periods(dataset, grain);
+    let begun = known.iter().rev().find(|period| {
+        let (own_start, own_months) = period.month_span();
+        own_start + own_months <= start + months || (own_start <= start && start < own_start + own_months)
+    });
+    begun.or(known.first()).copied()
+}
+
+/// Reads the value of a grain's choice.
+pub fn grain_of(value: &str) -> Option<Grain> {
+    [Grain::Year, Grain::Quarter, Grain::Month].into_iter().find(|grain| grain_value(*grain) == value)
+}
+
+fn grain_value(grain: Grain) -> &'static str {
+    match grain {
+        Grain::Year => "year",
+        Grain::Quarter => "quarter",
+        Grain::Month => "month",
+    }
+}
+
+fn datasets(view: &ResolvedView, manifest: &Manifest, language: Language) -> Vec<Choice> {
+    let with_codes = manifest.datasets.iter().filter(|dataset| dataset.code_root.is_some());
+    with_codes
+        .map(|dataset| Choice {
+            value: dataset.id.clone(),
+            label: language.of(&dataset.label).to_owned(),
+            is_chosen: dataset.id == view.dataset,
+            is_published: true,
+        })
+        .collect()
+}
+
+fn grains(view: &ResolvedView, manifest: &Manifest, dataset: &Dataset, language: Language) -> Vec<Choice> {
+    let with = |grain: Grain| {
+        let period = period_at(view, dataset, grain)?;
+        let wanted = ResolvedView { period, ..view.clone() };
+        Some(Choice {
+            value: grain_value(grain).to_owned(),
+            label: date::grain(grain, language).to_owned(),
+            is_chosen: view.period.grain() == grain,
+            is_published: is_published(&wanted, manifest),
+        })
+    };
+    [Grain::Year, Grain::Quarter, Grain::Month].into_iter().filter_map(with).collect()
+}
+
+fn period_choices(view: &ResolvedView, dataset: &Dataset, language: Language) -> Vec<Choice> {
+    let choice = |period: Period| Choice {
+        value: period.to_string(),
+        label: date::period_title(period, language),
+        is_chosen: period == view.period,
+        is_published: true,
+    };
+    periods(dataset, view.period.grain()).into_iter().rev().map(choice).collect()
+}
+
+fn units(view: &ResolvedView, language: Language) -> Vec<Choice> {
+    let choice = |unit: Unit| {
+        let label = match unit {
+            Unit::Rate => Phrase::UnitRate,
+            Unit::Count => Phrase::UnitCount,
+        };
+        Choice {
+            value: unit.value().to_owned(),
+            label: label.say(language).to_owned(),
+            is_chosen: unit == view.unit,
+            is_published: true,
+        }
+    };
+    Unit::ALL.into_iter().map(choice).collect()
+}
+
+fn filter(view: &ResolvedView, manifest: &Manifest, dimension: DimensionId, language: Language) -> Option<Filter> {
+    let known = manifest.dimension(dimension)?;
+    let total = known.total()?;
+    let dataset = manifest.dataset(&view.dataset)?;
+    // Members that no cuboid of the dataset has are not choices at all.
+    let occurs = |member: &&Member| {
+        member.code == total.code
+            || dataset.cuboids.iter().any(|own| own.members(dimension).is_some_and(|all| all.contains(&member.code)))
+    };
+    let chosen = view.chosen(manifest, dimension);
+    let choice = |member: &Member| {
+        let label = if member.code == total.code { Phrase::Everyone.say(language) } else { language.of(&member.label) };
+        Choice {
+            value: member.code.to_string(),
+            label: label.to_owned(),
+            is_chosen: member.code == chosen,
+            is_published: is_published(&with(view, manifest, dimension, &member.code), manifest),
+        }
+    };
+    Some(Filter {
+        dimension,
+        label: filter_label(dimension, language),
+        choices: known.members.iter().filter(occurs).map(choice).collect(),
+    })
+}
+
+fn filter_label(dimension: DimensionId, language: Language) -> &'static str {
+    match dimension {
+        DimensionId::Age => Phrase::FilterAge,
+        DimensionId::Sex => Phrase::FilterSex,
+        DimensionId::CareHome => Phrase::FilterHome,
+        DimensionId::Disease => Phrase::FilterDisease,
+        DimensionId::Area => Phrase::FilterArea,
+        DimensionId::Period => Phrase::FilterPeriod,
+        DimensionId::Code => Phrase::FilterCondition,
+    }
+    .say(language)
+}
+
+fn with(view: &ResolvedView, manifest: &Manifest, dimension: DimensionId, member: &MemberCode) -> ResolvedView {
+    let mut wanted = view.clone();
+    wanted.filters.retain(|(id, _)| *id != dimension);
+    let is_total = manifest.dimension(dimension).and_then(|d| d.total()).is_some_and(|total| total.code == *member);
+    if !is_total {
+        wanted.filters.push((dimension, member.clone()));
+    }
+    wanted
+}
+
+fn is_published(view: &ResolvedView, manifest: &Manifest) -> bool {
+    route(manifest, &view.own_query()).is_ok()
+}
+
+/// "Køn kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."
+fn filter_reason(view: &ResolvedView, manifest: &Manifest, filter: &Filter, language: Language) -> Option<String> {
+    let blocked = filter.choices.iter().find(|choice| !choice.is_published)?;
+    let member = MemberCode::parse(&blocked.value).ok()?;
+    let wanted = with(view, manifest, filter.dimension, &member);
+    let others: Vec<&'static str> = view
+        .filters
+        .iter()
+        .filter(|(dimension, _)| *dimension != filter.dimension)
+        .map(|(dimension, _)| filter_label(*dimension, language))
+        .collect();
+    let is_month = view.period.grain() == Grain::Month;
+    let by_quarter = ResolvedView {
+        period: view.period.widen(Grain::Quarter),
+        filters: wanted.filters.iter().filter(|(id, _)| *id == filter.dimension).cloned().collect(),
+        ..wanted
+    };
+    if is_month && others.is_empty() && is_published_any_quarter(&by_quarter, manifest) {
+        return Some(language.pick(
+            format!("{} kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler.", filter.label),
+            format!("{} cannot be chosen for months: the table is published for years and quarters only.", filter.label),
+        ));
+    }
+    let others = joined(&others, language);
+    Some(language.pick(
+        format!("{} kan ikke kombineres med {others}: tabellen er ikke offentliggjort.", filter.label),
+        format!("{} cannot be combined with {others}: the table is not published.", filter.label),
+    ))
+}
+
+/// The quarter around a month may not be over, so any quarter will do to tell what the months are blamed for.
+fn is_published_any_quarter(view: &ResolvedView, manifest: &Manifest) -> bool {
+    let Some(dataset) = manifest.dataset(&view.dataset) else { return false };
+    let latest = periods(dataset, Grain::Quarter).last().copied();
+    latest.is_some_and(|period| is_published(&ResolvedView { period, ..view.clone() }, manifest))
+}
+
+fn grain_reason(view: &ResolvedView, grains: &[Choice], language: Language) -> Option<String> {
+    let blocked: Vec<String> =
+        grains.iter().filter(|grain| !grain.is_published).map(|grain| grain.label.to_lowercase()).collect();
+    let labels: Vec<&str> = view.filters.iter().map(|(dimension, _)| filter_label(*dimension, language)).collect();
+    let first = blocked.first()?;
+    let others = joined(&labels, language);
+    Some(language.pick(
+        format!("{} kan ikke kombineres med {others}: tabellen er ikke offentliggjort.", date::capitalized(first)),
+        format!("{} cannot be combined with {others}: the table is not published.", date::capitalized(first)),
+    ))
+}
+
+fn joined(names: &[&str], language: Language) -> String {
+    let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    match lower.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{}{}{last}", before.join(", "), language.pick(" og ", " and ")),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing;
+
+    fn choices(query: &str) -> Choices {
+        let manifest = testing::manifest();
+        Choices::of(&testing::view(&manifest, query), &manifest, Language::Danish).unwrap()
+    }
+
+    fn off(choices: &Choices) -> String {
+        let all = choices.filters.iter().flat_map(|filter| &filter.choices).chain(&choices.grains);
+        let off: Vec<&str> = all.filter(|choice| !choice.is_published).map(|choice| choice.value.as_str()).collect();
+        off.join(" ")
+    }
+
+    #[test]
+    fn everything_can_be_chosen_first() {
+        assert_eq!(off(&choices("")), "");
+        assert_eq!(choices("").reasons, Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_disease_switches_the_other_filters_off_and_says_why() {
+        let choices = choices("disease=t2d");
+        assert_eq!(off(&choices), "0-64 80-plus K M in-care-home month");
+        assert_eq!(
+            choices.reasons[1],
+            "Køn kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."
+        );
+    }
+
+    #[test]
+    fn months_have_no_filters() {
+        let choices = choices("period=2026-06");
+        assert_eq!(
+            choices.reasons[0],
+            "Alder kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler."
+        );
+    }
+
+    #[test]
+    fn another_grain_starts_at_the_closest_period() {
+        let manifest = testing::manifest();
+        let view = testing::view(&manifest, "period=2026Q2");
+        let dataset = manifest.dataset("conditions").unwrap();
+        assert_eq!(period_at(&view, dataset, Grain::Month), Some(Period::Month(2026, 6)));
+    }
+}

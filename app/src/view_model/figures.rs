@@ -1,0 +1,154 @@
+//! Looking up figures for a view.
+
+use naerblik_shared::{
+    cell::{Cell, Status},
+    cube::Cube,
+    manifest::{Dataset, Manifest},
+    period::Period,
+    query::{
+        population::Denominators,
+        rate::{Rate, rate},
+        run,
+    },
+    schema::{Dimension, DimensionId, Member, MemberCode},
+};
+
+use crate::{
+    charts::{Mark, Words},
+    data::Loaded,
+    i18n::{Language, Phrase, number},
+    state::{ResolvedView, Unit},
+};
+
+/// Looks up figures of a loaded view.
+pub struct Figures<'a> {
+    /// The publication.
+    pub manifest: &'a Manifest,
+    /// The view's dataset.
+    pub dataset: &'a Dataset,
+    /// The areas.
+    pub areas: &'a Dimension,
+    /// The shown area.
+    pub area: &'a Member,
+    /// The shown code.
+    pub code: &'a Member,
+    /// The view.
+    pub view: &'a ResolvedView,
+    /// The reader's language.
+    pub language: Language,
+    cubes: Vec<&'a Cube>,
+    denominators: Denominators<'a>,
+    age: MemberCode,
+    sex: MemberCode,
+}
+
+/// One figure: the count, its rate and its denominator.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figure {
+    /// The number of citizens, or why there is none.
+    pub count: Cell,
+    /// Citizens per 1,000 of the population, or why there is none.
+    pub rate: Rate,
+    /// The population that the rate is about; `None` when it is not published.
+    pub persons: Option<u64>,
+}
+
+impl<'a> Figures<'a> {
+    /// Takes a loaded view; `None` when the publication lacks what the view was resolved against.
+    pub fn new(loaded: &'a Loaded, language: Language) -> Option<Self> {
+        let Loaded { manifest, view, cubes, population, coverage } = loaded;
+        let areas = manifest.dimension(DimensionId::Area)?;
+        Some(Self {
+            manifest,
+            dataset: manifest.dataset(&view.dataset)?,
+            areas,
+            area: areas.member(&view.area)?,
+            code: manifest.dimension(DimensionId::Code)?.member(&view.code)?,
+            view,
+            language,
+            cubes: cubes.iter().map(AsRef::as_ref).collect(),
+            denominators: Denominators::new(manifest, population, coverage),
+            age: view.chosen(manifest, DimensionId::Age),
+            sex: view.chosen(manifest, DimensionId::Sex),
+        })
+    }
+
+    /// The figure of an area in a period, for the view's code and filters.
+    pub fn figure(&self, area: &MemberCode, period: Period) -> Figure {
+        let answer = run(&self.cubes, &self.view.query(vec![area.clone()], &[period]));
+        // A pair that the loaded shards lack is not published; the view itself was checked when it was resolved.
+        let count = answer.ok().and_then(|answer| answer.cells.first().copied()).unwrap_or(Cell::NotApplicable);
+        let persons = self.denominators.persons(area, period, &self.age, &self.sex);
+        Figure { count, rate: rate(count, persons.unwrap_or(0)), persons }
+    }
+
+    /// Whether another view of the same dataset and code has a figure in the loaded shards.
+    pub fn shows(&self, view: &ResolvedView) -> bool {
+        let answer = run(&self.cubes, &view.own_query()).ok();
+        answer.is_some_and(|answer| answer.cells.iter().any(|cell| cell.value().is_some()))
+    }
+
+    /// The figure of the view's own area and period.
+    pub fn own(&self) -> Figure {
+        self.figure(&self.view.area, self.view.period)
+    }
+
+    /// The country, with which other areas are compared.
+    pub fn country(&self) -> Option<&'a Member> {
+        self.areas.total()
+    }
+
+    /// How many municipalities of the area are counted in the period; `None` when that is not published.
+    pub fn counted(&self, area: &MemberCode, period: Period) -> Option<u32> {
+        self.denominators.municipalities_counted(area, period)
+    }
+
+    /// The figure in the view's unit.
+    pub fn mark(&self, figure: Figure) -> Mark {
+        match self.view.unit {
+            Unit::Rate => self.rate_mark(figure),
+            Unit::Count => self.count_mark(figure),
+        }
+    }
+
+    /// The rate as a mark.
+    pub fn rate_mark(&self, figure: Figure) -> Mark {
+        match figure.rate {
+            Rate::Per1000(number) => Mark::Value { number, text: number::decimal(number, self.language) },
+            Rate::Absent(status) => absent(status),
+        }
+    }
+
+    /// The count as a mark.
+    pub fn count_mark(&self, figure: Figure) -> Mark {
+        match figure.count {
+            Cell::Value(count) => {
+                Mark::Value { number: f64::from(count), text: number::count(u64::from(count), self.language) }
+            }
+            other => absent(other.status()),
+        }
+    }
+
+    /// The charts' words, with a chart's own description.
+    pub fn words(&self, description: String) -> Words {
+        Words {
+            not_applicable: Phrase::NotApplicable.say(self.language).to_owned(),
+            ..Words::new(self.language.locale(), description)
+        }
+    }
+
+    /// A plain number as a mark, for populations.
+    pub fn number_mark(&self, persons: Option<u64>) -> Mark {
+        let Some(persons) = persons else { return Mark::NotApplicable };
+        let exact = u32::try_from(persons).unwrap_or(u32::MAX);
+        Mark::Value { number: f64::from(exact), text: number::count(persons, self.language) }
+    }
+}
+
+fn absent(status: Status) -> Mark {
+    match status {
+        Status::Suppressed => Mark::Suppressed,
+        Status::NotReported => Mark::NotReported,
+        Status::Value | Status::NotApplicable => Mark::NotApplicable,
+    }
+}

@@ -1,0 +1,209 @@
+//! The finding in plain words: the answer before any picture.
+
+use naerblik_shared::{
+    cell::{Cell, Status},
+    manifest::SeriesBreak,
+    period::Period,
+    query::{
+        compare::{Comparison, compare},
+        rate::Rate,
+    },
+};
+
+use super::{
+    coverage::Coverage,
+    figures::{Figure, Figures},
+    topic::{Scope, Topic},
+};
+use crate::{
+    i18n::{Language, date, number, place},
+    state::Unit,
+};
+
+/// How many years back the finding looks.
+pub const YEARS_BACK: u16 = 3;
+
+/// The finding for the view's own area and period.
+pub fn finding(figures: &Figures, topic: &Topic) -> String {
+    let own = figures.own();
+    let mut sentences = vec![statement(figures, topic, own)];
+    sentences.extend(comparisons(figures, own));
+    if own.count.value().is_some() {
+        sentences.extend(reservations(figures));
+    }
+    sentences.join(" ")
+}
+
+/// The series breaks that touch the view's code and area, by month.
+pub fn breaks<'a>(figures: &Figures<'a>) -> Vec<&'a SeriesBreak> {
+    let codes = figures.manifest.dimension(naerblik_shared::schema::DimensionId::Code);
+    let touches = |own: &&SeriesBreak| {
+        let code = codes.is_some_and(|codes| {
+            own.codes.iter().any(|branch| {
+                codes.is_within(&figures.code.code, branch) || codes.is_within(branch, &figures.code.code)
+            })
+        });
+        let area = own.areas.is_empty()
+            || own.areas.iter().any(|area| {
+                figures.areas.is_within(area, &figures.area.code) || figures.areas.is_within(&figures.area.code, area)
+            });
+        code && area
+    };
+    let mut breaks: Vec<&SeriesBreak> = figures.manifest.series_breaks.iter().filter(touches).collect();
+    breaks.sort_by_key(|own| own.month);
+    breaks
+}
+
+fn statement(figures: &Figures, topic: &Topic, own: Figure) -> String {
+    let Figures { language, view, .. } = *figures;
+    let period = date::period(view.period, language);
+    let place = place::inside(figures.area, language);
+    let Topic { verb, object, citizens, population, .. } = topic;
+    match (own.count, own.rate, view.unit) {
+        (Cell::Value(0), _, _) => language.pick(
+            format!("I {period} {verb} ingen {citizens} {place} {object}."),
+            format!("In {period}, no {citizens} {place} {verb} {object}."),
+        ),
+        (Cell::Value(_), Rate::Per1000(rate), Unit::Rate) => {
+            let rate = number::decimal(rate, language);
+            match topic.scope() {
+                Scope::Whole => language.pick(
+                    format!("I {period} {verb} {rate} ud af 1.000 {population} {place} {object}."),
+                    format!("In {period}, {rate} in 1,000 {population} {place} {verb} {object}."),
+                ),
+                Scope::Part => language.pick(
+                    format!("I {period} {verb} {rate} {citizens} {object} for hver 1.000 {population} {place}."),
+                    format!("In {period}, {rate} {citizens} {verb} {object} for every 1,000 {population} {place}."),
+                ),
+            }
+        }
+        (Cell::Value(count), _, _) => {
+            let count = number::count(u64::from(count), language);
+            language.pick(
+                format!("I {period} {verb} {count} {citizens} {place} {object}."),
+                format!("In {period}, {count} {citizens} {place} {verb} {object}."),
+            )
+        }
+        (absent, _, _) => absence(figures, topic, absent.status()),
+    }
+}
+
+fn absence(figures: &Figures, topic: &Topic, status: Status) -> String {
+    let Figures { language, view, .. } = *figures;
+    let period = date::period(view.period, language);
+    let place = place::inside(figures.area, language);
+    let name = date::capitalized(&place::name(figures.area, language));
+    let object = &topic.object;
+    let threshold = figures.manifest.threshold_citizens;
+    match status {
+        Status::Suppressed => language.pick(
+            format!("Tallet {place} for {period} er skjult af hensyn til anonymitet. Tal under {threshold} borgere vises ikke, og heller ikke tal, som de kan regnes ud fra."),
+            format!("The figure {place} for {period} is withheld to protect anonymity. Figures under {threshold} citizens are not shown, nor are figures from which they could be worked out."),
+        ),
+        Status::NotReported => match Coverage::of(figures, figures.area, view.period) {
+            Some(Coverage::Months { delivered, all }) => language.pick(
+                format!("{name} har indberettet {delivered} af {all} måneder i {period}. Derfor er der intet tal. Det betyder ikke nul."),
+                format!("{name} reported {delivered} of {all} months in {period}. There is therefore no figure. This does not mean zero."),
+            ),
+            _ => language.pick(
+                format!("Ingen kommuner {place} har indberettet hele {period}. Derfor er der intet tal. Det betyder ikke nul."),
+                format!("No municipality {place} reported all of {period}. There is therefore no figure. This does not mean zero."),
+            ),
+        },
+        Status::NotApplicable | Status::Value => language.pick(
+            format!("I {period} kunne kommunerne ikke registrere {object}: koden var ikke i brug. Derfor er der intet tal."),
+            format!("In {period}, municipalities could not record {object}: the code was not in use. There is therefore no figure."),
+        ),
+    }
+}
+
+fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
+    let Figures { language, view, .. } = *figures;
+    let before = view.period.years_before(YEARS_BACK).map(|period| figures.figure(&view.area, period));
+    let country = figures.country().filter(|country| country.code != view.area);
+    let country = country.map(|country| figures.figure(&country.code, view.period));
+    let three_years = language.pick("tre år før", "three years before");
+    let whole = language.pick("i hele landet", "in the whole country");
+    let parts = match view.unit {
+        Unit::Rate => [(before, three_years), (country, whole)],
+        Unit::Count => [(before, three_years), (None, whole)],
+    };
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter_map(|(other, what)| {
+            let (own, other) = comparable(figures, own, other?);
+            let said = more_or_less(compare(own, other), language)?;
+            let text = match view.unit {
+                Unit::Rate => number::decimal(other.value()?, language),
+                Unit::Count => number::whole(other.value()?, language),
+            };
+            Some(format!("{said} {what} ({text})"))
+        })
+        .collect();
+    let joined = said.join(language.pick(" og ", " and "));
+    (!said.is_empty()).then(|| language.pick(format!("Det er {joined}."), format!("That is {joined}.")))
+}
+
+/// Both figures in the view's unit; counts are compared as they are.
+fn comparable(figures: &Figures, own: Figure, other: Figure) -> (Rate, Rate) {
+    let as_counted = |figure: Figure| match figure.count {
+        Cell::Value(count) => Rate::Per1000(f64::from(count)),
+        absent => Rate::Absent(absent.status()),
+    };
+    match figures.view.unit {
+        Unit::Rate => (own.rate, other.rate),
+        Unit::Count => (as_counted(own), as_counted(other)),
+    }
+}
+
+fn more_or_less(comparison: Comparison, language: Language) -> Option<&'static str> {
+    match comparison {
+        Comparison::Higher(_) => Some(language.pick("flere end", "more than")),
+        Comparison::Lower(_) => Some(language.pick("færre end", "fewer than")),
+        Comparison::Equal => Some(language.pick("omtrent det samme som", "about the same as")),
+        Comparison::Unknown => None,
+    }
+}
+
+/// What a reader must know before comparing with three years before.
+fn reservations(figures: &Figures) -> Vec<String> {
+    let Figures { language, view, area, .. } = *figures;
+    let Some(before) = view.period.years_before(YEARS_BACK) else { return Vec::new() };
+    if figures.figure(&view.area, before).count.value().is_none() {
+        return Vec::new();
+    }
+    let mut said = Vec::new();
+    let now = Coverage::of(figures, area, view.period).map(Coverage::numbers);
+    let then = Coverage::of(figures, area, before).map(Coverage::numbers);
+    if now != then {
+        said.push(
+            language
+                .pick(
+                    "De to år dækker ikke lige mange kommuner.",
+                    "The two years do not cover the same number of municipalities.",
+                )
+                .to_owned(),
+        );
+    }
+    for own in breaks(figures) {
+        if is_between(own.month, before, view.period) {
+            let label = language.of(&own.label);
+            said.push(language.pick(
+                format!("Imellem ligger et databrud: {label}."),
+                format!("In between lies a series break: {label}."),
+            ));
+        }
+    }
+    said
+}
+
+fn is_between(month: Period, first: Period, last: Period) -> bool {
+    let (at, _) = month.month_span();
+    let (start, _) = first.month_span();
+    let (end, months) = last.month_span();
+    start < at && at < end + months
+}
+
+#[cfg(test)]
+#[path = "finding_tests.rs"]
+mod tests;

@@ -1,0 +1,23 @@
+//! Words and numbers for the screen, without screen: plain Rust, tested natively.
+//!
+//! [`Page::present`] turns loaded cubes into everything that the explorer shows; [`Choices::of`] turns a view into what
+//! its filters offer. Nothing here fetches, draws or knows the browser. Start reading at [`page`].
+
+pub mod about;
+pub mod choices;
+pub mod comparison;
+pub mod coverage;
+pub mod figures;
+pub mod finding;
+pub mod heading;
+pub mod map;
+pub mod nearest;
+pub mod overview;
+pub mod page;
+pub mod picker;
+pub mod table;
+pub mod topic;
+pub mod trend;
+
+pub use choices::Choices;
+pub use page::Page;

@@ -1,0 +1,129 @@
+//! Everything directly below the area in one table.
+
+use naerblik_shared::schema::{Member, level};
+
+use super::{
+    comparison::change_cell,
+    coverage::Coverage,
+    figures::Figures,
+    finding::YEARS_BACK,
+    table::{Row, RowRole, Table, TableCell},
+};
+use crate::{
+    charts::Mark,
+    i18n::{Phrase, date, place},
+    state::area_path,
+};
+
+/// The table of the areas below, or beside for a municipality, with its sentence.
+pub fn overview(figures: &Figures) -> (String, Table) {
+    let Figures { areas, area, view, language, .. } = *figures;
+    let shown: Vec<&Member> = if area.level == level::MUNICIPALITY {
+        area_path::siblings(areas, area, view.via)
+    } else {
+        area_path::children(areas, area, view.via)
+    };
+    let columns = [
+        Phrase::ColumnCitizens,
+        Phrase::ColumnPopulation,
+        Phrase::ColumnRate,
+        Phrase::ColumnBefore,
+        Phrase::ColumnChange,
+        Phrase::ColumnReported,
+    ];
+    let mut rows: Vec<Row> = shown.iter().map(|member| row(figures, member)).collect();
+    let above = if area.level == level::MUNICIPALITY { figures.country() } else { Some(area) };
+    rows.extend(above.map(|above| Row { role: RowRole::Reference, ..row(figures, above) }));
+    let level = shown.first().map_or("", |first| first.level.as_str());
+    let plural = place::level_plural(level, language);
+    let what = language.of(&figures.code.label);
+    let period = date::period(view.period, language);
+    let table = Table {
+        caption: format!("{what}, {}, {period}", plural.to_lowercase()),
+        head: place::level_word(level, language).to_owned(),
+        columns: columns.map(|column| column.say(language).to_owned()).to_vec(),
+        rows,
+    };
+    (sentence(figures, &shown), table)
+}
+
+fn row(figures: &Figures, member: &Member) -> Row {
+    let Figures { area, view, language, .. } = *figures;
+    let now = figures.figure(&member.code, view.period);
+    let before = view.period.years_before(YEARS_BACK).map(|period| figures.figure(&member.code, period));
+    let before = before.map_or(Mark::NotApplicable, |before| figures.rate_mark(before));
+    let is_shown = member.code == area.code;
+    Row {
+        head: place::name(member, language),
+        area: (!is_shown).then(|| member.code.clone()),
+        role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
+        cells: vec![
+            TableCell::Mark(figures.count_mark(now)),
+            TableCell::Mark(figures.number_mark(now.persons)),
+            TableCell::Mark(figures.rate_mark(now)),
+            TableCell::Mark(before),
+            change_cell(figures, member, now),
+            reported(figures, member),
+        ],
+    }
+}
+
+fn reported(figures: &Figures, member: &Member) -> TableCell {
+    let language = figures.language;
+    match Coverage::of(figures, member, figures.view.period) {
+        Some(coverage) => {
+            let (part, all) = coverage.numbers();
+            let order = if all == 0 { None } else { Some(f64::from(part) / f64::from(all)) };
+            TableCell::Text { text: coverage.parts(language), order }
+        }
+        None => TableCell::text(Phrase::NoComparison.say(language)),
+    }
+}
+
+fn sentence(figures: &Figures, shown: &[&Member]) -> String {
+    let Figures { area, language, .. } = *figures;
+    let count = shown.len();
+    let level = shown.first().map_or("", |first| first.level.as_str());
+    let plural = place::level_plural(level, language).to_lowercase();
+    let inside = place::inside(area, language);
+    if area.level == level::MUNICIPALITY {
+        return language.pick(
+            format!("Tabellen viser {} blandt {count} {plural}.", place::name(area, language)),
+            format!("The table shows {} among {count} {plural}.", place::name(area, language)),
+        );
+    }
+    language.pick(
+        format!("Tabellen viser {count} {plural} {inside}."),
+        format!("The table shows {count} {plural} {inside}."),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{i18n::Language, testing};
+
+    fn texts(query: &str) -> Vec<String> {
+        let loaded = testing::loaded(query);
+        let figures = Figures::new(&loaded, Language::Danish).unwrap();
+        let words = figures.words(String::new());
+        let (_, table) = overview(&figures);
+        let cell = |cell: &TableCell| match cell {
+            TableCell::Mark(mark) => mark.text(&words).to_owned(),
+            TableCell::Text { text, .. } => text.clone(),
+        };
+        let line = |row: &Row| row.cells.iter().map(cell).collect::<Vec<_>>().join(" | ");
+        table.rows.iter().map(|row| format!("{}: {}", row.head, line(row))).collect()
+    }
+
+    #[test]
+    fn each_area_below_has_its_figures_and_coverage() {
+        let rows = texts("area=klynge-sv");
+        assert_eq!(rows[0], "Varde Kommune: 25 | 1.000 | 25,0 | 20,0 | ↑ 25 % | 3 af 3 måneder");
+        assert_eq!(
+            rows[1],
+            "Fanø Kommune: skjult af hensyn til anonymitet | 100 | skjult af hensyn til anonymitet | 0,0 | – | 0 af 3 måneder"
+        );
+        assert_eq!(rows.len(), 3, "the area itself comes last");
+    }
+}

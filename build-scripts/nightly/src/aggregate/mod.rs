@@ -1,0 +1,90 @@
+//! Fourth station: exact counts, leaf by leaf.
+//!
+//! Facts are additive, so the counts of one code and one period are one plain `GROUP BY` over leaves; every published
+//! total is a sum of leaves and is formed inside [`crate::suppress`]. Distinct counting never happens here.
+
+mod group;
+
+use std::fmt;
+
+use datafusion::error::DataFusionError;
+use naerblik_shared::period::Grain;
+
+use crate::{
+    catalogue::{Catalogue, CodeIdx},
+    derive::{Facts, Leaf, LeafDetail, NightRecord, PopulationRow},
+};
+
+/// Exact counts of citizens. They have no way out but [`crate::suppress::suppress`].
+///
+/// No `Serialize`, no `Display`; `Debug` shows the shape only.
+pub struct ConfidentialCube {
+    pub(crate) datasets: Vec<ConfidentialDataset>,
+    pub(crate) population: Vec<PopulationRow>,
+    pub(crate) record: NightRecord,
+}
+
+/// Exact counts of one dataset.
+pub(crate) struct ConfidentialDataset {
+    pub(crate) id: String,
+    /// One block for each code and period in which anybody was counted.
+    pub(crate) blocks: Vec<ConfidentialBlock>,
+}
+
+/// Exact counts of one code in one period.
+pub(crate) struct ConfidentialBlock {
+    pub(crate) code: CodeIdx,
+    /// Position of the period in the coverage.
+    pub(crate) period: usize,
+    pub(crate) detail: LeafDetail,
+    /// Leaves with at least one citizen, rising.
+    pub(crate) leaves: Vec<(Leaf, u32)>,
+}
+
+/// Why counting failed.
+#[derive(Debug, thiserror::Error)]
+pub enum AggregateError {
+    /// A query failed.
+    #[error("dataset `{dataset}` could not be counted")]
+    Query {
+        /// The dataset.
+        dataset: String,
+        /// What DataFusion said.
+        source: Box<DataFusionError>,
+    },
+    /// The counts do not add up to the citizens that went in.
+    #[error("dataset `{dataset}`: counted rows do not reconcile with the facts that went in, expected equal numbers")]
+    Invariant {
+        /// The dataset.
+        dataset: String,
+    },
+}
+
+/// Counts citizens by code, period and leaf.
+///
+/// # Errors
+/// When a query fails, or counts and facts do not reconcile.
+pub async fn aggregate(facts: Facts, catalogue: &Catalogue) -> Result<ConfidentialCube, AggregateError> {
+    let Facts { datasets, citizens, population, record } = facts;
+    let details: Vec<LeafDetail> =
+        record.coverage.periods.iter().map(|period| detail_at(catalogue, period.grain())).collect();
+    let mut counted = Vec::new();
+    for dataset in datasets {
+        let blocks = group::count(&dataset, &citizens, &details).await?;
+        counted.push(ConfidentialDataset { id: dataset.id, blocks });
+    }
+    Ok(ConfidentialCube { datasets: counted, population, record })
+}
+
+/// Periods of a grain that is published by area only are counted by area only.
+fn detail_at(catalogue: &Catalogue, grain: Grain) -> LeafDetail {
+    let crossed = catalogue.file.cuboids.iter().any(|c| c.grains.contains(&grain) && c.dimensions.len() > 3);
+    if crossed { LeafDetail::Full } else { LeafDetail::Area }
+}
+
+impl fmt::Debug for ConfidentialCube {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let shape: Vec<(&str, usize)> = self.datasets.iter().map(|d| (d.id.as_str(), d.blocks.len())).collect();
+        f.debug_struct("ConfidentialCube").field("blocks", &shape).finish_non_exhaustive()
+    }
+}

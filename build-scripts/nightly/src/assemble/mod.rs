@@ -1,0 +1,147 @@
+//! Sixth station: the files of a publication.
+//!
+//! Takes nothing but a [`SuppressedCube`]. The same cube gives the same bytes.
+
+mod dimensions;
+mod public;
+mod shards;
+
+use std::collections::BTreeMap;
+
+use naerblik_shared::{
+    digest::Digest,
+    manifest::{Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis},
+    schema::{DimensionId, Measure, MemberCode, Text},
+    wire::WireError,
+};
+
+use crate::{
+    catalogue::{Catalogue, CuboidSpec, DatasetSpec},
+    derive::NightRecord,
+    suppress::{SuppressedCube, SuppressedDataset, SuppressionReceipt},
+};
+
+/// A publication, ready to be written.
+pub struct Publication {
+    /// Files by path relative to `latest.json`; the names of data files are their digests.
+    pub files: BTreeMap<String, Vec<u8>>,
+    /// The file that makes the publication the newest; written last.
+    pub latest: Latest,
+    /// The table of contents.
+    pub manifest: Manifest,
+    /// What is known about the night besides the figures.
+    pub record: NightRecord,
+    /// How much was suppressed.
+    pub receipt: SuppressionReceipt,
+}
+
+/// Why a publication cannot be assembled.
+#[derive(Debug, thiserror::Error)]
+pub enum AssembleError {
+    /// A shard does not fit the format.
+    #[error("dataset `{dataset}`, cuboid `{cuboid}`: a shard cannot be written")]
+    Shard {
+        /// The dataset.
+        dataset: String,
+        /// The cuboid.
+        cuboid: String,
+        /// Why.
+        source: WireError,
+    },
+    /// The manifest cannot be written as JSON.
+    #[error("the manifest cannot be written")]
+    Manifest {
+        /// Why.
+        source: serde_json::Error,
+    },
+}
+
+/// Encodes every shard and writes the manifest.
+///
+/// # Errors
+/// When a shard does not fit the format.
+pub fn assemble(
+    cube: &SuppressedCube,
+    catalogue: &Catalogue,
+    as_of: chrono::NaiveDate,
+    previous: Option<String>,
+) -> Result<Publication, AssembleError> {
+    let mut files = BTreeMap::new();
+    let mut datasets = Vec::new();
+    for (spec, dataset) in catalogue.file.datasets.iter().zip(cube.datasets()) {
+        datasets.push(code_dataset(cube, catalogue, (spec, dataset), &mut files)?);
+    }
+    datasets.push(public::population(cube, catalogue, &mut files)?);
+    datasets.push(public::coverage(cube, catalogue, &mut files)?);
+    let record = cube.record().clone();
+    let mut manifest = Manifest {
+        format: FORMAT_VERSION,
+        publication: String::new(),
+        as_of: as_of.to_string(),
+        fictive: record.register.fictive.then(|| catalogue.file.fictive_notice.clone()),
+        threshold_citizens: catalogue.file.threshold_citizens,
+        dimensions: dimensions::all(catalogue, &record.coverage.periods),
+        datasets,
+        series_breaks: catalogue.file.series_breaks.clone(),
+        previous: None,
+    };
+    let content = Digest::of(&to_json(&manifest)?);
+    manifest.publication = format!("{as_of}-{}", content.as_str().get(..8).unwrap_or_default());
+    manifest.previous = previous.filter(|previous| *previous != manifest.publication);
+    let bytes = to_json(&manifest)?;
+    let latest = Latest {
+        format: FORMAT_VERSION,
+        manifest: format!("manifests/{}.json", manifest.publication),
+        digest: Digest::of(&bytes),
+    };
+    files.insert(latest.manifest.clone(), bytes);
+    Ok(Publication { files, latest, manifest, record, receipt: cube.receipt().clone() })
+}
+
+fn to_json(manifest: &Manifest) -> Result<Vec<u8>, AssembleError> {
+    serde_json::to_vec(manifest).map_err(|source| AssembleError::Manifest { source })
+}
+
+fn code_dataset(
+    cube: &SuppressedCube,
+    catalogue: &Catalogue,
+    (spec, dataset): (&DatasetSpec, &SuppressedDataset),
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<Dataset, AssembleError> {
+    let mut cuboids = Vec::new();
+    for cuboid in &catalogue.file.cuboids {
+        let axes = axes(cube, catalogue, (spec, cuboid));
+        let shards = shards::of_codes(cube, catalogue, (spec, dataset, cuboid), &axes, files)?;
+        cuboids.push(Cuboid { id: cuboid.id.clone(), grains: cuboid.grains.clone(), axes, shards });
+    }
+    Ok(Dataset {
+        id: spec.id.clone(),
+        label: spec.label.clone(),
+        measure: Measure {
+            id: "citizens".to_owned(),
+            label: spec.measure_label.clone(),
+            unit: Text::new("borgere", "citizens"),
+            sums_over: vec![DimensionId::Area, DimensionId::Age, DimensionId::Sex, DimensionId::CareHome],
+        },
+        declaration: spec.declaration.clone(),
+        code_root: MemberCode::parse(&spec.id).ok(),
+        cuboids,
+    })
+}
+
+fn axes(cube: &SuppressedCube, catalogue: &Catalogue, (spec, cuboid): (&DatasetSpec, &CuboidSpec)) -> Vec<ManifestAxis> {
+    let members = |dimension: DimensionId| match dimension {
+        DimensionId::Area => dimensions::codes_of(&catalogue.areas.dimension),
+        DimensionId::Period => {
+            let periods = cube.record().coverage.periods.iter();
+            periods.filter(|period| cuboid.grains.contains(&period.grain())).map(|p| (*p).into()).collect()
+        }
+        DimensionId::Code => {
+            let codes = catalogue.codes.of_dataset(&spec.id);
+            codes.iter().filter_map(|code| catalogue.codes.member(*code)).map(|m| m.code.clone()).collect()
+        }
+        other => catalogue.others.get(other).map(dimensions::codes_of).unwrap_or_default(),
+    };
+    let axis = |dimension: &DimensionId| ManifestAxis { dimension: *dimension, members: members(*dimension) };
+    cuboid.dimensions.iter().map(axis).collect()
+}

@@ -1,0 +1,157 @@
+//! Cutting cuboids into files by branch of the code dimension.
+
+use std::collections::BTreeMap;
+
+use naerblik_shared::{
+    cube::{Axis, CubeHeader, SparseCube},
+    digest::Digest,
+    manifest::{ManifestAxis, Shard},
+    period::Period,
+    schema::{DimensionId, Member, MemberCode, level},
+    wire,
+};
+
+use super::AssembleError;
+use crate::{
+    catalogue::{Catalogue, CodeIdx, CuboidSpec, DatasetSpec},
+    suppress::{SuppressedCell, SuppressedCube, SuppressedDataset, further},
+};
+
+/// Writes the shards of one cuboid of a dataset with codes into `files`.
+pub(super) fn of_codes(
+    cube: &SuppressedCube,
+    catalogue: &Catalogue,
+    (spec, dataset, cuboid): (&DatasetSpec, &SuppressedDataset, &CuboidSpec),
+    axes: &[ManifestAxis],
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<Vec<Shard>, AssembleError> {
+    let periods = &cube.record().coverage.periods;
+    let published: Vec<Period> = periods.iter().copied().filter(|p| cuboid.grains.contains(&p.grain())).collect();
+    let mut shards = Vec::new();
+    let is_crossed = !further(&cuboid.dimensions).is_empty();
+    for branch in branches(catalogue, &spec.id, is_crossed) {
+        let codes: Vec<&Member> = branch.iter().filter_map(|code| catalogue.codes.member(*code)).collect();
+        let header = CubeHeader {
+            dataset: spec.id.clone(),
+            cuboid: cuboid.id.clone(),
+            measure: "citizens".to_owned(),
+            axes: shard_axes(axes, &codes),
+            not_reported: not_reported(cube, catalogue, &published),
+            not_applicable: not_applicable(&codes, &published),
+            fictive: cube.record().register.fictive,
+        };
+        let cells = offsets(dataset.cells(&cuboid.id), &header, (&branch, &published, periods));
+        let only = [(DimensionId::Code, codes.iter().map(|member| member.code.clone()).collect())].into();
+        shards.push(write(&SparseCube { header, cells }, only, files)?);
+    }
+    Ok(shards)
+}
+
+/// Encodes a cube, files it under its digest, and describes it.
+pub(super) fn write(
+    cube: &SparseCube,
+    only: BTreeMap<DimensionId, Vec<MemberCode>>,
+    files: &mut BTreeMap<String, Vec<u8>>,
+) -> Result<Shard, AssembleError> {
+    let bytes = wire::encode(cube).map_err(|source| AssembleError::Shard {
+        dataset: cube.header.dataset.clone(),
+        cuboid: cube.header.cuboid.clone(),
+        source,
+    })?;
+    let digest = Digest::of(&bytes);
+    let path = format!("data/{digest}.arrow");
+    let rows = u64::try_from(cube.cells.len()).unwrap_or(u64::MAX);
+    let shard = Shard { path: path.clone(), digest, bytes: u64::try_from(bytes.len()).unwrap_or(0), rows, only };
+    files.insert(path, bytes);
+    Ok(shard)
+}
+
+/// Areas in which no municipality is counted, by period.
+pub(super) fn not_reported(
+    cube: &SuppressedCube,
+    catalogue: &Catalogue,
+    published: &[Period],
+) -> Vec<(MemberCode, MemberCode)> {
+    let coverage = &cube.record().coverage;
+    let mut pairs = Vec::new();
+    for (position, period) in coverage.periods.iter().enumerate().filter(|(_, p)| published.contains(p)) {
+        let mut counted = vec![false; catalogue.areas.dimension.members.len()];
+        for (municipality, _) in (0_u8..).zip(catalogue.areas.municipality_codes()) {
+            if coverage.of(municipality).contains(position) {
+                for area in catalogue.areas.containing(municipality) {
+                    if let Some(is_counted) = counted.get_mut(usize::from(*area)) {
+                        *is_counted = true;
+                    }
+                }
+            }
+        }
+        let absent = catalogue.areas.dimension.members.iter().zip(counted).filter(|(_, is_counted)| !is_counted);
+        pairs.extend(absent.map(|(member, _)| (member.code.clone(), MemberCode::from(*period))));
+    }
+    pairs
+}
+
+/// Members without groups of their own go together; crossed cuboids are cut finer, by group of codes.
+fn branches(catalogue: &Catalogue, dataset: &str, is_crossed: bool) -> Vec<Vec<CodeIdx>> {
+    let mut top = Vec::new();
+    let mut below: BTreeMap<CodeIdx, Vec<CodeIdx>> = BTreeMap::new();
+    for code in catalogue.codes.of_dataset(dataset) {
+        let Some(member) = catalogue.codes.member(code) else { continue };
+        let above = catalogue.codes.upwards(code);
+        let is_top = matches!(member.level.as_str(), level::ALL_CODES | level::DOMAIN);
+        let head = above.iter().rev().find(|up| {
+            let wanted = if is_crossed { level::CODE_GROUP } else { level::DOMAIN };
+            catalogue.codes.member(**up).is_some_and(|m| m.level == wanted)
+        });
+        let domain = above.iter().find(|up| catalogue.codes.member(**up).is_some_and(|m| m.level == level::DOMAIN));
+        match head.or(domain) {
+            Some(head) if !is_top => below.entry(*head).or_default().push(code),
+            _ => top.push(code),
+        }
+    }
+    std::iter::once(top).chain(below.into_values()).filter(|branch| !branch.is_empty()).collect()
+}
+
+fn shard_axes(axes: &[ManifestAxis], codes: &[&Member]) -> Vec<Axis> {
+    let members = |axis: &ManifestAxis| match axis.dimension {
+        DimensionId::Code => codes.iter().map(|member| member.code.clone()).collect(),
+        _ => axis.members.clone(),
+    };
+    axes.iter().map(|axis| Axis { dimension: axis.dimension, members: members(axis) }).collect()
+}
+
+fn not_applicable(codes: &[&Member], published: &[Period]) -> Vec<(MemberCode, MemberCode)> {
+    let mut pairs = Vec::new();
+    for member in codes {
+        let absent = published.iter().filter(|period| !member.is_in_force(**period));
+        pairs.extend(absent.map(|period| (member.code.clone(), MemberCode::from(*period))));
+    }
+    pairs
+}
+
+/// Offsets of the branch's cells in its dense cube; the cells of a code out of force are left out.
+fn offsets(
+    cells: &[SuppressedCell],
+    header: &CubeHeader,
+    (branch, published, periods): (&[CodeIdx], &[Period], &[Period]),
+) -> Vec<(u32, naerblik_shared::cell::Cell)> {
+    let on_axis: Vec<Option<u32>> =
+        periods.iter().map(|period| published.iter().position(|p| p == period)).map(to_u32).collect();
+    let sizes: Vec<u32> = header.axes.iter().filter_map(|axis| u32::try_from(axis.members.len()).ok()).collect();
+    let mut offsets: Vec<_> = cells
+        .iter()
+        .filter_map(|cell| {
+            let code = to_u32(branch.binary_search(&cell.code).ok())?;
+            let period = on_axis.get(usize::from(cell.period)).copied().flatten()?;
+            let [first, second] = cell.further.map(u32::from);
+            let positions = [u32::from(cell.area), period, code, first, second];
+            Some((positions.iter().zip(&sizes).fold(0, |offset, (at, size)| offset * size + at), cell.cell))
+        })
+        .collect();
+    offsets.sort_unstable_by_key(|(offset, _)| *offset);
+    offsets
+}
+
+fn to_u32(position: Option<usize>) -> Option<u32> {
+    position.and_then(|at| u32::try_from(at).ok())
+}

@@ -1,0 +1,78 @@
+//! The audit ledger: what was delivered, left out, suppressed and published, as evidence for the data owner.
+//!
+//! Part of the private record, never of the publication. It holds rule codes and counts of rows and cells; no row, no
+//! key, and no count of citizens.
+
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::{
+    derive::NightRecord,
+    publish::Receipt,
+    read::FileReceipt,
+    suppress::SuppressionReceipt,
+    validate::Finding,
+};
+
+/// The record of one night.
+#[derive(Debug, Serialize)]
+pub struct Ledger<'a> {
+    /// The day the figures describe.
+    pub as_of: String,
+    /// Version of the job.
+    pub code_version: &'static str,
+    /// What was read.
+    pub files: &'a [FileReceipt],
+    /// What was found, rule by rule.
+    pub findings: &'a [Finding],
+    /// How many municipalities are counted in each period.
+    pub coverage: Vec<(String, usize)>,
+    /// How much was suppressed.
+    pub suppression: &'a SuppressionReceipt,
+    /// What was written.
+    pub receipt: &'a Receipt,
+}
+
+/// Why the ledger cannot be written.
+#[derive(Debug, thiserror::Error)]
+#[error("ledger {path} cannot be written")]
+pub struct LedgerError {
+    path: PathBuf,
+    source: std::io::Error,
+}
+
+impl<'a> Ledger<'a> {
+    /// Collects the record of a night.
+    pub fn new(
+        as_of: chrono::NaiveDate,
+        record: &'a NightRecord,
+        suppression: &'a SuppressionReceipt,
+        receipt: &'a Receipt,
+    ) -> Self {
+        let counted = |position: usize| (0..=u8::MAX).filter(|m| record.coverage.of(*m).contains(position)).count();
+        let periods = record.coverage.periods.iter().enumerate();
+        Self {
+            as_of: as_of.to_string(),
+            code_version: env!("CARGO_PKG_VERSION"),
+            files: &record.files,
+            findings: &record.findings,
+            coverage: periods.map(|(position, period)| (period.to_string(), counted(position))).collect(),
+            suppression,
+            receipt,
+        }
+    }
+
+    /// Writes the ledger as `<publication>.json` in `folder`.
+    ///
+    /// # Errors
+    /// When the folder or the file cannot be written.
+    pub fn write(&self, folder: &Path) -> Result<PathBuf, LedgerError> {
+        let path = folder.join(format!("{}.json", self.receipt.publication));
+        let failed = |source| LedgerError { path: path.clone(), source };
+        let text = serde_json::to_string_pretty(self).map_err(|error| failed(error.into()))?;
+        std::fs::create_dir_all(folder).map_err(failed)?;
+        std::fs::write(&path, text + "\n").map_err(failed)?;
+        Ok(path)
+    }
+}

@@ -1,0 +1,111 @@
+//! The catalogue file, `build-scripts/catalogue/catalogue.toml`.
+
+use naerblik_shared::{
+    manifest::{Declaration, SeriesBreak},
+    period::Grain,
+    schema::{DimensionId, Text},
+};
+use serde::Deserialize;
+
+use super::CatalogueError;
+
+/// The catalogue as written.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CatalogueFile {
+    /// Smallest number of citizens that is published, zero apart.
+    pub threshold_citizens: u32,
+    /// A larger share of rejected rows in a table stops the night.
+    pub max_rejected_share: f64,
+    /// Notice shown with made-up data.
+    pub fictive_notice: Text,
+    /// Datasets of distinct citizens by code.
+    pub datasets: Vec<DatasetSpec>,
+    /// Published combinations of dimensions, smallest first.
+    pub cuboids: Vec<CuboidSpec>,
+    /// The population table.
+    pub population: PublicTableSpec,
+    /// The coverage table.
+    pub coverage: PublicTableSpec,
+    /// Dates at which the meaning of figures changed.
+    pub series_breaks: Vec<SeriesBreak>,
+}
+
+/// A dataset of distinct citizens by code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DatasetSpec {
+    /// Stable name.
+    pub id: String,
+    /// Table of the register with the spells.
+    pub table: String,
+    /// Kind of the FSIII catalogues that belong to it.
+    pub catalogue_kind: String,
+    /// Name shown to readers.
+    pub label: Text,
+    /// Name of the measure.
+    pub measure_label: Text,
+    /// Name of the member above all codes.
+    pub root_label: Text,
+    /// How the figures came to be.
+    pub declaration: Declaration,
+}
+
+/// A published combination of dimensions.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CuboidSpec {
+    /// Stable name.
+    pub id: String,
+    /// Axes, slowest first; area, period and code come first.
+    pub dimensions: Vec<DimensionId>,
+    /// Grains of period.
+    pub grains: Vec<Grain>,
+}
+
+/// A table of public counts.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublicTableSpec {
+    /// Name shown to readers.
+    pub label: Text,
+    /// Name of the measure.
+    pub measure_label: Text,
+    /// How the figures came to be.
+    pub declaration: Declaration,
+}
+
+impl CatalogueFile {
+    /// Checks what the syntax cannot.
+    ///
+    /// # Errors
+    /// Names the setting, what it is and what would be right.
+    pub fn check(&self) -> Result<(), CatalogueError> {
+        if self.threshold_citizens < 3 {
+            return Err(CatalogueError::Value {
+                what: "threshold_citizens",
+                found: self.threshold_citizens.to_string(),
+                expected: "at least 3",
+            });
+        }
+        if !(0.0..=1.0).contains(&self.max_rejected_share) {
+            return Err(CatalogueError::Value {
+                what: "max_rejected_share",
+                found: self.max_rejected_share.to_string(),
+                expected: "a share between 0 and 1",
+            });
+        }
+        for cuboid in &self.cuboids {
+            let first = [DimensionId::Area, DimensionId::Period, DimensionId::Code];
+            let rest = cuboid.dimensions.get(3..).unwrap_or_default();
+            if !cuboid.dimensions.starts_with(&first) || rest.iter().any(|d| first.contains(d)) {
+                return Err(CatalogueError::Value {
+                    what: "dimensions of a cuboid",
+                    found: cuboid.id.clone(),
+                    expected: "area, period, code, then others, each once",
+                });
+            }
+        }
+        Ok(())
+    }
+}

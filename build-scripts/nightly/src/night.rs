@@ -1,0 +1,131 @@
+//! The night: from a register to a publication.
+
+use std::{path::PathBuf, time::Instant};
+
+use chrono::NaiveDate;
+
+use crate::{
+    aggregate::{AggregateError, aggregate},
+    assemble::{AssembleError, assemble},
+    audit::{Ledger, LedgerError},
+    catalogue::{Catalogue, CatalogueError},
+    derive::{DeriveError, derive},
+    progress::Progress,
+    publish::{PublishError, Receipt, Store, newest, publish},
+    read::{ReadError, read},
+    suppress::{Protect, SuppressError, suppress},
+    validate::{ValidateError, validate},
+};
+
+/// What a night works on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NightConfig {
+    /// Folder of the register.
+    pub input: PathBuf,
+    /// The day the figures describe; the only clock of the night.
+    pub as_of: NaiveDate,
+    /// The catalogue file.
+    pub catalogue: PathBuf,
+    /// Folder of the code lists.
+    pub reference: PathBuf,
+    /// Folder of the audit ledger; never inside the publication.
+    pub ledger: PathBuf,
+}
+
+/// The impure things a night needs.
+pub struct Environment<'a> {
+    /// Where the publication is written.
+    pub store: &'a dyn Store,
+    /// The algorithm that decides what is suppressed; whatever it answers is attacked afterwards.
+    pub protect: Protect,
+    /// Where progress is shown.
+    pub progress: Progress,
+}
+
+/// Why a night published nothing; yesterday's publication is untouched.
+#[derive(Debug, thiserror::Error)]
+pub enum NightError {
+    /// The catalogue or a code list cannot be used.
+    #[error(transparent)]
+    Catalogue(#[from] CatalogueError),
+    /// The register cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The register cannot be counted.
+    #[error(transparent)]
+    Validate(#[from] ValidateError),
+    /// Facts cannot be derived.
+    #[error(transparent)]
+    Derive(#[from] DeriveError),
+    /// Counting failed.
+    #[error(transparent)]
+    Aggregate(#[from] AggregateError),
+    /// The figures cannot be protected.
+    #[error(transparent)]
+    Suppress(#[from] SuppressError),
+    /// The publication cannot be assembled.
+    #[error(transparent)]
+    Assemble(#[from] AssembleError),
+    /// The publication cannot be written.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// The ledger cannot be written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+}
+
+/// Runs the night.
+///
+/// # Errors
+/// At the first station that cannot go on; then nothing is published.
+pub async fn run(config: &NightConfig, environment: &Environment<'_>) -> Result<Receipt, NightError> {
+    let NightConfig { input, as_of, catalogue, reference, ledger } = config;
+    let progress = environment.progress;
+    let catalogue = Catalogue::load(catalogue, reference)?;
+
+    let clock = Instant::now();
+    let extract = progress.station("read", clock, read(input).await?);
+    let clock = Instant::now();
+    let validated = progress.station("validate", clock, validate(extract, &catalogue, *as_of).await?);
+    let clock = Instant::now();
+    let facts = progress.station("derive", clock, derive(validated, &catalogue).await?);
+    let clock = Instant::now();
+    let confidential = progress.station("aggregate", clock, aggregate(facts, &catalogue).await?);
+    let clock = Instant::now();
+    let suppressed =
+        progress.station("suppress", clock, suppress(confidential, &catalogue, environment.protect, progress)?);
+    let clock = Instant::now();
+    let previous = newest(environment.store).map_err(PublishError::from)?;
+    let publication = progress.station("assemble", clock, assemble(&suppressed, &catalogue, *as_of, previous)?);
+    let clock = Instant::now();
+    let receipt = progress.station("publish", clock, publish(&publication, environment.store)?);
+
+    Ledger::new(*as_of, &publication.record, &publication.receipt, &receipt).write(ledger)?;
+    Ok(receipt)
+}
+
+impl NightError {
+    /// The exit code; `docs/runbook.md` has a section for each.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Catalogue(_) | Self::Derive(DeriveError::UnknownTable { .. }) => 2,
+            Self::Read(_) | Self::Validate(_) | Self::Derive(DeriveError::Citizen { .. }) => 3,
+            Self::Suppress(_) => 4,
+            Self::Aggregate(AggregateError::Invariant { .. }) => 5,
+            Self::Publish(PublishError::Store(_)) => 6,
+            _ => 1,
+        }
+    }
+
+    /// What to do about it; separate from the message.
+    pub fn hint(&self) -> &'static str {
+        match self.exit_code() {
+            2 => "check the catalogue and the code lists; run from the project's folder or pass --catalogue and --reference",
+            3 => "nothing was published; ask for a new delivery, then run again",
+            4 => "nothing was published; keep the register as it is and report this with the version of the job",
+            5 => "nothing was published; the counts contradict each other, which is an error in the job",
+            6 => "the previous publication is untouched; check space and permissions of the output folder",
+            _ => "nothing was published",
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! From leaves to the cells of a block, and from marks back to the cells of cuboids.
+
+use std::collections::BTreeMap;
+
+use naerblik_shared::{
+    cell::Cell,
+    period::{Grain, Period},
+    schema::DimensionId,
+};
+use naerblik_suppression::{Block, BlockError, CellSpec, Mark, Protection};
+
+use super::{SuppressedCell, further};
+use crate::{
+    aggregate::ConfidentialBlock,
+    catalogue::{AGE_LEAVES, Catalogue, CuboidSpec},
+    derive::{LeafParts, PopulationRow},
+    validate::Coverage,
+};
+
+/// Added to the position of a disease: the citizens without it. Never published, but a reader can subtract.
+const WITHOUT: u8 = 0x80;
+
+/// What all blocks of a night have in common.
+pub(super) struct BlockContext<'a> {
+    catalogue: &'a Catalogue,
+    coverage: &'a Coverage,
+    population: BTreeMap<(u16, u16), [u32; 18]>,
+}
+
+/// A cell of a block: positions in the dimensions, zero for the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct CellKey {
+    area: u16,
+    age: u8,
+    sex: u8,
+    home: u8,
+    disease: u8,
+}
+
+/// A block with the meaning of its cells.
+pub(super) struct BlockCells {
+    pub(super) block: Block,
+    keys: Vec<CellKey>,
+}
+
+impl<'a> BlockContext<'a> {
+    pub(super) fn new(catalogue: &'a Catalogue, coverage: &'a Coverage, population: &[PopulationRow]) -> Self {
+        let population = denominators(catalogue, coverage, population);
+        Self { catalogue, coverage, population }
+    }
+
+    pub(super) fn threshold(&self) -> u32 {
+        self.catalogue.file.threshold_citizens
+    }
+
+    pub(super) fn cuboids(&self) -> impl Iterator<Item = &'a CuboidSpec> {
+        self.catalogue.file.cuboids.iter()
+    }
+
+    fn cuboids_at(&self, grain: Grain) -> impl Iterator<Item = &'a CuboidSpec> {
+        self.cuboids().filter(move |cuboid| cuboid.grains.contains(&grain))
+    }
+
+    fn period(&self, position: usize) -> Period {
+        self.coverage.periods.get(position).copied().unwrap_or(Period::Year(0))
+    }
+
+    /// Public number of citizens of the cell's group in the municipalities that are counted.
+    fn denominator(&self, key: CellKey, period: usize) -> Option<u32> {
+        if key.home != 0 || key.disease != 0 {
+            return None;
+        }
+        let by_age_and_sex = self.population.get(&(u16::try_from(period).ok()?, key.area))?;
+        by_age_and_sex.get(usize::from(key.age) * 3 + usize::from(key.sex)).copied()
+    }
+
+    /// Every cell of a block as suppressed, zeros included: for a block that nothing protects.
+    pub(super) fn all_suppressed(&self, block: &ConfidentialBlock) -> Vec<Vec<SuppressedCell>> {
+        let grain = self.period(block.period).grain();
+        let areas = 0..u16::try_from(self.catalogue.areas.dimension.members.len()).unwrap_or(u16::MAX);
+        let members = |dimension: Option<&DimensionId>| {
+            let known = dimension.and_then(|id| self.catalogue.others.get(*id));
+            known.map_or(1, |dimension| u8::try_from(dimension.members.len()).unwrap_or(u8::MAX))
+        };
+        self.cuboids()
+            .map(|cuboid| {
+                let further = further(&cuboid.dimensions);
+                let (first, second) = (members(further.first()), members(further.get(1)));
+                let all = |area| (0..first).flat_map(move |a| (0..second).map(move |b| (area, [a, b])));
+                let areas = if cuboid.grains.contains(&grain) { areas.clone() } else { 0..0 };
+                areas.flat_map(all).map(|(area, further)| suppressed(block, area, further)).collect()
+            })
+            .collect()
+    }
+}
+
+fn suppressed(block: &ConfidentialBlock, area: u16, further: [u8; 2]) -> SuppressedCell {
+    let period = u16::try_from(block.period).unwrap_or(u16::MAX);
+    SuppressedCell { area, period, code: block.code, further, cell: Cell::Suppressed }
+}
+
+/// For each period and area: citizens by age member (rows) and sex member (columns), totals included.
+fn denominators(
+    catalogue: &Catalogue,
+    coverage: &Coverage,
+    population: &[PopulationRow],
+) -> BTreeMap<(u16, u16), [u32; 18]> {
+    let mut sums: BTreeMap<(u16, u16), [u32; 18]> = BTreeMap::new();
+    let last_year = population.iter().map(|row| row.year).max().unwrap_or(0);
+    for (position, period) in (0_u16..).zip(&coverage.periods) {
+        let year = period.year().min(last_year);
+        for row in population.iter().filter(|row| row.year == year) {
+            if !coverage.of(row.municipality).contains(usize::from(position)) {
+                continue;
+            }
+            let ages = ages_of(row.age);
+            for area in catalogue.areas.containing(row.municipality) {
+                let table = sums.entry((position, *area)).or_insert([0; 18]);
+                for age in &ages {
+                    for sex in [0, row.sex + 1] {
+                        if let Some(sum) = table.get_mut(usize::from(*age) * 3 + usize::from(sex)) {
+                            *sum += row.persons;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    sums
+}
+
+/// Positions in the age dimension that hold the finest group, the total first.
+fn ages_of(age: u8) -> Vec<u8> {
+    let leaf = AGE_LEAVES.get(usize::from(age));
+    let own = leaf.into_iter().flat_map(|leaf| leaf.above.iter().copied().chain([leaf.member]));
+    std::iter::once(0).chain(own).collect()
+}
+
+impl BlockCells {
+    /// Builds every cell that the catalogue publishes for the block's grain, and those that a reader can derive.
+    pub(super) fn build(confidential: &ConfidentialBlock, context: &BlockContext<'_>) -> Result<Self, BlockError> {
+        let grain = context.period(confidential.period).grain();
+        let cuboids: Vec<&CuboidSpec> = context.cuboids_at(grain).collect();
+        let n_diseases = u8::try_from(context.catalogue.others.disease.members.len().saturating_sub(1)).unwrap_or(0);
+        let mut pairs: Vec<(CellKey, u32)> = Vec::new();
+        for (leaf, (packed, _)) in (0_u32..).zip(&confidential.leaves) {
+            let parts = packed.parts();
+            let mut shapes: Vec<CellKey> = cuboids.iter().flat_map(|c| shapes(c, parts, n_diseases)).collect();
+            shapes.sort_unstable();
+            shapes.dedup();
+            for area in context.catalogue.areas.containing(parts.municipality) {
+                pairs.extend(shapes.iter().map(|shape| (CellKey { area: *area, ..*shape }, leaf)));
+            }
+        }
+        pairs.sort_unstable();
+        let mut block = Block::new(confidential.leaves.iter().map(|(_, count)| *count).collect());
+        let mut keys = Vec::new();
+        for cell in pairs.chunk_by(|a, b| a.0 == b.0) {
+            let Some((key, _)) = cell.first() else { continue };
+            let leaves: Vec<u32> = cell.iter().map(|(_, leaf)| *leaf).collect();
+            let citizens: u32 = leaves.iter().filter_map(|leaf| count_of(confidential, *leaf)).sum();
+            let denominator = context.denominator(*key, confidential.period).filter(|all| citizens <= *all);
+            let spec = if key.disease & WITHOUT == 0 { CellSpec::PUBLISHABLE } else { CellSpec::VIRTUAL };
+            block.push(&leaves, CellSpec { denominator, ..spec })?;
+            keys.push(*key);
+        }
+        Ok(Self { block, keys })
+    }
+
+    /// The cells of each cuboid of the catalogue, as marked.
+    pub(super) fn published(
+        &self,
+        confidential: &ConfidentialBlock,
+        context: &BlockContext<'_>,
+        protection: &Protection,
+    ) -> Vec<Vec<SuppressedCell>> {
+        let grain = context.period(confidential.period).grain();
+        context
+            .cuboids()
+            .map(|cuboid| {
+                if !cuboid.grains.contains(&grain) {
+                    return Vec::new();
+                }
+                let cells = self.keys.iter().enumerate().filter_map(|(at, key)| {
+                    let further = key.in_cuboid(further(&cuboid.dimensions))?;
+                    let hidden = suppressed(confidential, key.area, further);
+                    match protection.marks.get(at)? {
+                        Mark::Published => Some(SuppressedCell { cell: Cell::Value(self.block.count(at)), ..hidden }),
+                        Mark::Suppressed(_) => Some(hidden),
+                        Mark::Virtual => None,
+                    }
+                });
+                cells.collect()
+            })
+            .collect()
+    }
+}
+
+impl CellKey {
+    /// Positions in a cuboid's further dimensions; `None` when the cell is no cell of it.
+    fn in_cuboid(self, dimensions: &[DimensionId]) -> Option<[u8; 2]> {
+        let mut further = [0; 2];
+        let parts = [
+            (DimensionId::Age, self.age),
+            (DimensionId::Sex, self.sex),
+            (DimensionId::CareHome, self.home),
+            (DimensionId::Disease, self.disease),
+        ];
+        for (dimension, position) in parts {
+            match dimensions.iter().position(|d| *d == dimension) {
+                Some(at) => *further.get_mut(at)? = position,
+                None if position != 0 => return None,
+                None => {}
+            }
+        }
+        (self.disease & WITHOUT == 0).then_some(further)
+    }
+}
+
+/// The cells of a cuboid (area left out) that count a citizen of the leaf.
+fn shapes(cuboid: &CuboidSpec, parts: LeafParts, n_diseases: u8) -> Vec<CellKey> {
+    let mut shapes = vec![CellKey { area: 0, age: 0, sex: 0, home: 0, disease: 0 }];
+    for dimension in further(&cuboid.dimensions) {
+        let positions = match dimension {
+            DimensionId::Age => ages_of(parts.age),
+            DimensionId::Sex => vec![0, parts.sex + 1],
+            DimensionId::CareHome => vec![0, parts.home + 1],
+            DimensionId::Disease => {
+                let own = |at: u8| if parts.diseases >> at & 1 == 1 { at + 1 } else { WITHOUT | (at + 1) };
+                std::iter::once(0).chain((0..n_diseases).map(own)).collect()
+            }
+            DimensionId::Area | DimensionId::Period | DimensionId::Code => vec![0],
+        };
+        let widened = shapes.iter().flat_map(|shape| {
+            positions.iter().map(move |position| match dimension {
+                DimensionId::Age => CellKey { age: *position, ..*shape },
+                DimensionId::Sex => CellKey { sex: *position, ..*shape },
+                DimensionId::CareHome => CellKey { home: *position, ..*shape },
+                DimensionId::Disease => CellKey { disease: *position, ..*shape },
+                DimensionId::Area | DimensionId::Period | DimensionId::Code => *shape,
+            })
+        });
+        shapes = widened.collect();
+    }
+    shapes
+}
+
+fn count_of(confidential: &ConfidentialBlock, leaf: u32) -> Option<u32> {
+    confidential.leaves.get(usize::try_from(leaf).ok()?).map(|(_, count)| *count)
+}

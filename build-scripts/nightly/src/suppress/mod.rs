@@ -1,0 +1,246 @@
+//! Fifth station, and the only door: exact counts in, protected counts out.
+//!
+//! One code in one period is one block (`docs/privacy.md`): all its published cells, over every grouping of areas and
+//! every cuboid, are sums of the same leaves and are protected together by the crate `naerblik-suppression`. Whatever
+//! that algorithm answers is then attacked by code that shares nothing with it. A single finding stops the night.
+
+mod block;
+mod receipt;
+
+pub use receipt::{DatasetReceipt, SuppressionReceipt};
+
+use std::fmt;
+
+use naerblik_shared::{cell::Cell, schema::DimensionId};
+use naerblik_suppression::{Block, Policy, ProtectError, Protection, verify};
+use rayon::prelude::*;
+
+use crate::{
+    aggregate::{ConfidentialBlock, ConfidentialCube, ConfidentialDataset},
+    catalogue::{Catalogue, CodeIdx},
+    derive::{NightRecord, PopulationRow},
+    progress::Progress,
+};
+use block::{BlockCells, BlockContext};
+
+/// The algorithm that decides what is published; attacked afterwards whoever it is.
+pub type Protect = fn(&Block, &Policy) -> Result<Protection, ProtectError>;
+
+/// Counts that may be published. Only [`suppress`] makes one: having it is the proof that suppression took place.
+pub struct SuppressedCube {
+    datasets: Vec<SuppressedDataset>,
+    population: Vec<PopulationRow>,
+    record: NightRecord,
+    receipt: SuppressionReceipt,
+}
+
+/// Protected counts of one dataset.
+pub struct SuppressedDataset {
+    id: String,
+    cuboids: Vec<SuppressedCuboid>,
+}
+
+/// Protected cells of one cuboid: every cell that is not zero.
+pub struct SuppressedCuboid {
+    id: String,
+    cells: Vec<SuppressedCell>,
+}
+
+/// One protected cell that is not zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SuppressedCell {
+    /// Position of the area in its dimension.
+    pub area: u16,
+    /// Position of the period in the coverage.
+    pub period: u16,
+    /// Position of the code in its dimension.
+    pub code: CodeIdx,
+    /// Positions in the cuboid's further dimensions, in its order; unused places are zero.
+    pub further: [u8; 2],
+    /// The count, or suppressed.
+    pub cell: Cell,
+}
+
+/// Why nothing may be published.
+#[derive(Debug, thiserror::Error)]
+pub enum SuppressError {
+    /// The algorithm refused its settings.
+    #[error("dataset `{dataset}` cannot be protected")]
+    Policy {
+        /// The dataset.
+        dataset: String,
+        /// Why.
+        source: ProtectError,
+    },
+    /// The attack found cells that are not proven safe. Which cells is not said.
+    #[error("dataset `{dataset}`: the attack succeeded in {blocks} of its blocks, expected none")]
+    Exposed {
+        /// The dataset.
+        dataset: String,
+        /// How many blocks have at least one exposed or undecided cell.
+        blocks: usize,
+    },
+    /// A block could not be built.
+    #[error("dataset `{dataset}`: a block does not fit the algorithm")]
+    Block {
+        /// The dataset.
+        dataset: String,
+        /// Why.
+        source: naerblik_suppression::BlockError,
+    },
+}
+
+/// Protects every block, attacks the result, and lets through what withstood.
+///
+/// # Errors
+/// When the attack finds anything, or a block cannot be protected.
+pub fn suppress(
+    confidential: ConfidentialCube,
+    catalogue: &Catalogue,
+    protect: Protect,
+    progress: &Progress,
+) -> Result<SuppressedCube, SuppressError> {
+    let ConfidentialCube { datasets, population, record } = confidential;
+    let context = BlockContext::new(catalogue, &record.coverage, &population);
+    let mut protected = Vec::new();
+    let mut receipt = SuppressionReceipt::default();
+    for dataset in datasets {
+        let id = dataset.id.clone();
+        let (cuboids, counts) = protect_dataset(dataset, &context, protect, progress)?;
+        receipt.datasets.push(counts);
+        protected.push(SuppressedDataset { id, cuboids });
+    }
+    Ok(SuppressedCube { datasets: protected, population, record, receipt })
+}
+
+fn protect_dataset(
+    dataset: ConfidentialDataset,
+    context: &BlockContext<'_>,
+    protect: Protect,
+    progress: &Progress,
+) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
+    let ConfidentialDataset { id, blocks } = dataset;
+    let bar = progress.bar(&format!("suppress {id}"), blocks.len());
+    let policy = Policy { threshold: context.threshold(), ..Policy::default() };
+    let outcomes: Vec<Outcome> = blocks
+        .into_par_iter()
+        .map(|block| {
+            let outcome = protect_block(&block, context, &policy, protect);
+            bar.advance();
+            outcome.map_err(|failure| failure.in_dataset(&id))
+        })
+        .collect::<Result<_, _>>()?;
+    let exposed = outcomes.iter().filter(|outcome| outcome.is_exposed).count();
+    if exposed > 0 {
+        return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
+    }
+    let mut receipt = DatasetReceipt::new(&id);
+    let mut cuboids: Vec<SuppressedCuboid> = context
+        .cuboids()
+        .map(|spec| SuppressedCuboid { id: spec.id.clone(), cells: Vec::new() })
+        .collect();
+    for outcome in outcomes {
+        receipt.add(&outcome);
+        for (cuboid, cells) in cuboids.iter_mut().zip(outcome.cells) {
+            cuboid.cells.extend(cells);
+        }
+    }
+    for cuboid in &mut cuboids {
+        cuboid.cells.sort_unstable();
+    }
+    Ok((cuboids, receipt))
+}
+
+/// What became of one block.
+pub(crate) struct Outcome {
+    /// Cells of each cuboid of the catalogue, in its order.
+    cells: Vec<Vec<SuppressedCell>>,
+    is_withheld: bool,
+    is_exposed: bool,
+    statistics: naerblik_suppression::Statistics,
+}
+
+enum Failure {
+    Policy(ProtectError),
+    Block(naerblik_suppression::BlockError),
+}
+
+impl Failure {
+    fn in_dataset(self, dataset: &str) -> SuppressError {
+        let dataset = dataset.to_owned();
+        match self {
+            Self::Policy(source) => SuppressError::Policy { dataset, source },
+            Self::Block(source) => SuppressError::Block { dataset, source },
+        }
+    }
+}
+
+fn protect_block(
+    confidential: &ConfidentialBlock,
+    context: &BlockContext<'_>,
+    policy: &Policy,
+    protect: Protect,
+) -> Result<Outcome, Failure> {
+    let cells = BlockCells::build(confidential, context).map_err(Failure::Block)?;
+    let protection = protect(&cells.block, policy).map_err(Failure::Policy)?;
+    let is_withheld = protection.is_withheld();
+    let is_exposed = !is_withheld && is_exposed(&cells.block, policy, &protection);
+    let published = if is_withheld {
+        context.all_suppressed(confidential)
+    } else {
+        cells.published(confidential, context, &protection)
+    };
+    Ok(Outcome { cells: published, is_withheld, is_exposed, statistics: protection.statistics })
+}
+
+/// Attacks a protected block as a reader would, and checks every proof of safety by exact re-aggregation.
+fn is_exposed(block: &Block, policy: &Policy, protection: &Protection) -> bool {
+    let is_published: Vec<bool> = (0..block.cells().len()).map(|cell| protection.is_published(cell)).collect();
+    !verify::verify(block, policy, protection).is_empty()
+        || verify::attack(block, policy, &is_published).exposed().next().is_some()
+}
+
+impl SuppressedCube {
+    /// The datasets.
+    pub fn datasets(&self) -> &[SuppressedDataset] {
+        &self.datasets
+    }
+
+    /// The population, which is public.
+    pub fn population(&self) -> &[PopulationRow] {
+        &self.population
+    }
+
+    /// What is known about the night besides the figures.
+    pub fn record(&self) -> &NightRecord {
+        &self.record
+    }
+
+    /// How much was suppressed.
+    pub fn receipt(&self) -> &SuppressionReceipt {
+        &self.receipt
+    }
+}
+
+impl SuppressedDataset {
+    /// Name of the dataset.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Cells of a cuboid, by rising area, period, code and further positions; empty for an unknown name.
+    pub fn cells(&self, cuboid: &str) -> &[SuppressedCell] {
+        self.cuboids.iter().find(|c| c.id == cuboid).map_or(&[], |c| c.cells.as_slice())
+    }
+}
+
+impl fmt::Debug for SuppressedCube {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SuppressedCube").field("receipt", &self.receipt).finish_non_exhaustive()
+    }
+}
+
+/// Dimensions besides area, period and code that a cuboid has, in its order.
+pub(crate) fn further(dimensions: &[DimensionId]) -> &[DimensionId] {
+    dimensions.get(3..).unwrap_or_default()
+}

@@ -1,0 +1,160 @@
+//! Protects reference tables and prints what it cost: `cargo run --example measure [fixtures-dir]`.
+#![expect(
+    clippy::print_stdout,
+    reason = "the figures are the purpose of the example"
+)]
+#![expect(
+    clippy::expect_used,
+    reason = "an example may stop at the first surprise"
+)]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use naerblik_suppression::table::{HierarchyLine, Table};
+use naerblik_suppression::{Block, Insiders, Policy, ZeroPolicy, protect};
+
+fn main() {
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
+    let fixtures = std::env::args().nth(1).map_or(default, PathBuf::from);
+    for name in ["a_small3d", "b1_2541"] {
+        let table = read(&fixtures.join(name));
+        for zeros in [ZeroPolicy::Public, ZeroPolicy::MayHide] {
+            let block = table.block(zeros).expect("table makes a block").block;
+            for insiders in [Insiders::Report, Insiders::Protect] {
+                measure(
+                    name,
+                    &block,
+                    &Policy {
+                        zeros,
+                        insiders,
+                        ..Policy::default()
+                    },
+                );
+            }
+        }
+    }
+    let table = five_dimensions(22_869);
+    let block = table
+        .block(ZeroPolicy::Public)
+        .expect("table makes a block")
+        .block;
+    for insiders in [Insiders::Report, Insiders::Protect] {
+        measure(
+            "five_dims",
+            &block,
+            &Policy {
+                insiders,
+                ..Policy::default()
+            },
+        );
+    }
+}
+
+fn measure(name: &str, block: &Block, policy: &Policy) {
+    let start = Instant::now();
+    let protection = protect(block, policy).expect("policy is valid");
+    let seconds = start.elapsed().as_secs_f64();
+    let cells = u32::try_from(block.cells().len()).expect("few cells");
+    let s = protection.statistics;
+    println!(
+        "{name} {:?} {:?}: {} cells, {} distinct, {} primaries, {} secondaries (value {}), {} insider risks, {} withdrawn, {seconds:.3} s, {:.0} cells/s",
+        policy.zeros,
+        policy.insiders,
+        s.cells,
+        s.distinct,
+        s.primaries,
+        s.secondaries,
+        s.secondary_value,
+        s.insider_risks,
+        s.withdrawn,
+        f64::from(cells) / seconds,
+    );
+}
+
+fn read(folder: &Path) -> Table {
+    let hierarchy = std::fs::read_to_string(folder.join("hier.csv")).expect("hierarchy exists");
+    let lines: Vec<HierarchyLine<'_>> = hierarchy
+        .lines()
+        .skip(1)
+        .map(|line| {
+            let mut fields = line.split(',');
+            let mut next = || fields.next().unwrap_or_default();
+            let (dim, code, parent) = (next(), next(), next());
+            HierarchyLine {
+                dim,
+                code,
+                parent: (!parent.is_empty()).then_some(parent),
+            }
+        })
+        .collect();
+    let mut table = Table::new(&lines).expect("hierarchy is valid");
+    let leaves = std::fs::read_to_string(folder.join("leaf.csv")).expect("leaves exist");
+    for line in leaves.lines().skip(1) {
+        let mut codes: Vec<&str> = line.split(',').collect();
+        let count = codes.pop().expect("a count").parse().expect("a number");
+        table.add(&codes, count).expect("codes are known");
+    }
+    table
+}
+
+/// A seeded table: 121 areas in a hierarchy of four levels, 7 ages, 3 sexes, 3 homes, 3 of a status.
+fn five_dimensions(seed: u64) -> Table {
+    let mut lines = vec![("geo".to_owned(), "DK".to_owned(), None)];
+    for region in 1..=5 {
+        lines.push((
+            "geo".to_owned(),
+            format!("R{region}"),
+            Some("DK".to_owned()),
+        ));
+    }
+    for council in 0..17 {
+        lines.push((
+            "geo".to_owned(),
+            format!("S{council}"),
+            Some(format!("R{}", council % 5 + 1)),
+        ));
+    }
+    for municipality in 0..98 {
+        lines.push((
+            "geo".to_owned(),
+            format!("K{municipality}"),
+            Some(format!("S{}", municipality % 17)),
+        ));
+    }
+    for (dim, members) in [("age", 6), ("sex", 2), ("home", 2), ("status", 2)] {
+        lines.push((dim.to_owned(), "all".to_owned(), None));
+        lines.extend(
+            (0..members).map(|at| (dim.to_owned(), at.to_string(), Some("all".to_owned()))),
+        );
+    }
+    let lines: Vec<HierarchyLine<'_>> = lines
+        .iter()
+        .map(|(dim, code, parent)| HierarchyLine {
+            dim,
+            code,
+            parent: parent.as_deref(),
+        })
+        .collect();
+    let mut table = Table::new(&lines).expect("hierarchy is valid");
+    let mut state = seed;
+    let mut random = move |below: u64| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    for _ in 0..9_000 {
+        let geo = format!("K{}", random(98).min(random(98)));
+        let age = random(6).max(random(6)).to_string();
+        let (sex, home, status) = (
+            random(2).to_string(),
+            random(5).min(1).to_string(),
+            random(3).min(1).to_string(),
+        );
+        table
+            .add(&[&geo, &age, &sex, &home, &status], 1)
+            .expect("codes are known");
+    }
+    table
+}

@@ -1,0 +1,242 @@
+//! Publishes cell after cell, most missed first, while every sensitive variable keeps a certificate.
+//!
+//! Candidates are tried in runs: a run that leaves every sensitive variable certified is kept, any other is taken
+//! back and tried in halves, until a single candidate stays suppressed. Freedom only shrinks, so a candidate that
+//! had to be suppressed would have to be later too.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "variables and sensitives are numbered by the system and never removed"
+)]
+
+use std::cmp::Reverse;
+
+use crate::moves::{Change, Moves, coefficient};
+use crate::policy::Insiders;
+use crate::search::{Effort, Goal, find};
+use crate::variables::{Role, System, index, index_u32};
+
+/// The state of a greedy publication.
+pub(crate) struct Greedy<'a> {
+    system: &'a System,
+    insiders: Insiders,
+    moves: Moves,
+    pub(crate) is_published: Vec<bool>,
+    sensitive: Vec<u32>,
+    /// Per sensitive variable, changes that prove it undetermined.
+    certificates: Vec<Vec<Change>>,
+    /// Per variable, the sensitive variables (positions in `sensitive`) whose certificates may touch it.
+    users: Vec<Vec<u32>>,
+    /// Per variable, whether an insider may know it: one citizen.
+    is_single: Vec<bool>,
+    before: Vec<(usize, Vec<Change>)>,
+    pub(crate) withdrawn: usize,
+}
+
+const EFFORT: Effort = Effort {
+    branches: 16,
+    combinations: 400,
+};
+const FIRST_RUN: usize = 256;
+
+impl<'a> Greedy<'a> {
+    pub(crate) fn new(system: &'a System, insiders: Insiders) -> Self {
+        let sensitive: Vec<u32> = system.sensitive().collect();
+        let count = system.variables.len();
+        let is_single = |variable: &crate::variables::Variable| {
+            variable.role == Role::Sensitive && variable.count == 1
+        };
+        Self {
+            system,
+            insiders,
+            moves: Moves::new(system),
+            is_published: vec![false; count],
+            certificates: vec![Vec::new(); sensitive.len()],
+            sensitive,
+            users: vec![Vec::new(); count],
+            is_single: system.variables.iter().map(is_single).collect(),
+            before: Vec::new(),
+            withdrawn: 0,
+        }
+    }
+
+    /// Finds a certificate for every sensitive variable before anything is published; returns those without.
+    pub(crate) fn start(&mut self) -> Vec<u32> {
+        let failed = (0..self.sensitive.len())
+            .filter(|&at| !self.certify(at))
+            .collect::<Vec<_>>();
+        self.before.clear();
+        failed.into_iter().map(|at| self.sensitive[at]).collect()
+    }
+
+    /// Publishes all candidates that can be.
+    pub(crate) fn run(&mut self) {
+        let order = order(self.system);
+        let (mut from, mut length) = (0, FIRST_RUN);
+        while from < order.len() {
+            let to = order.len().min(from + length);
+            if self.publish(&order[from..to]) {
+                from = to;
+                length *= 2;
+            } else if to - from == 1 {
+                self.withdrawn += 1;
+                from = to;
+            } else {
+                length = (to - from) / 2;
+            }
+        }
+    }
+
+    /// The certificates of each sensitive variable.
+    pub(crate) fn certificates(&self) -> impl Iterator<Item = (u32, &[Change])> {
+        self.sensitive
+            .iter()
+            .copied()
+            .zip(self.certificates.iter().map(Vec::as_slice))
+    }
+
+    /// Number of sensitive variables that an insider may determine, as far as the search can tell.
+    pub(crate) fn insider_risks(&mut self) -> usize {
+        let mut risks = 0;
+        for at in 0..self.sensitive.len() {
+            let mut certificates = std::mem::take(&mut self.certificates[at]);
+            risks += usize::from(!self.hold_off_insiders(self.sensitive[at], &mut certificates));
+            self.certificates[at] = certificates;
+        }
+        risks
+    }
+
+    /// Publishes all of `run`, or nothing when a sensitive variable would lose its certificate.
+    fn publish(&mut self, run: &[u32]) -> bool {
+        let mut sparse_first = run.to_vec();
+        sparse_first.sort_by_key(|&variable| self.moves.touching_at_most(variable));
+        for variable in sparse_first {
+            self.is_published[index(variable)] = true;
+            self.moves.publish(variable);
+        }
+        let is_safe = self.broken_by(run).into_iter().all(|at| self.certify(at));
+        if is_safe {
+            self.moves.commit();
+            self.before.clear();
+        } else {
+            self.moves.roll_back();
+            while let Some((at, certificates)) = self.before.pop() {
+                self.certificates[at] = certificates;
+                self.note_users(at);
+            }
+            for &variable in run {
+                self.is_published[index(variable)] = false;
+            }
+        }
+        is_safe
+    }
+
+    /// Positions of the sensitive variables with a certificate that alters a variable of `run`.
+    fn broken_by(&mut self, run: &[u32]) -> Vec<usize> {
+        let mut broken = Vec::new();
+        for &variable in run {
+            let users = &mut self.users[index(variable)];
+            users.sort_unstable();
+            users.dedup();
+            let certificates = &self.certificates;
+            users.retain(|&at| {
+                certificates[index(at)]
+                    .iter()
+                    .any(|change| coefficient(change, variable) != 0)
+            });
+            broken.extend(users.iter().map(|&at| index(at)));
+        }
+        broken.sort_unstable();
+        broken.dedup();
+        broken
+    }
+
+    /// Renews the certificates of one sensitive variable; `false` when it would be determined.
+    fn certify(&mut self, at: usize) -> bool {
+        let sensitive = self.sensitive[at];
+        let (broken, mut certificates): (Vec<Change>, Vec<Change>) =
+            std::mem::take(&mut self.certificates[at])
+                .into_iter()
+                .partition(|change| {
+                    change
+                        .iter()
+                        .any(|&(variable, _)| self.is_published[index(variable)])
+                });
+        self.before
+            .push((at, broken.iter().chain(&certificates).cloned().collect()));
+        if certificates.is_empty() {
+            let hints = broken
+                .iter()
+                .filter_map(|change| self.moves.reduce(change))
+                .collect();
+            let goal = Goal {
+                sensitive,
+                known: None,
+            };
+            certificates.extend(find(self.system, &self.moves, goal, hints, EFFORT));
+        }
+        let is_certified = !certificates.is_empty()
+            && (self.insiders == Insiders::Report
+                || self.hold_off_insiders(sensitive, &mut certificates));
+        self.certificates[at] = certificates;
+        self.note_users(at);
+        is_certified
+    }
+
+    /// Adds certificates until no single citizen's knowledge breaks all of them; `false` when none is found.
+    fn hold_off_insiders(&self, sensitive: u32, certificates: &mut Vec<Change>) -> bool {
+        while let Some(known) = self.known_to_all(sensitive, certificates) {
+            let goal = Goal {
+                sensitive,
+                known: Some(known),
+            };
+            match find(self.system, &self.moves, goal, Vec::new(), EFFORT) {
+                Some(certificate) => certificates.push(certificate),
+                None => return false,
+            }
+        }
+        true
+    }
+
+    /// A variable of one citizen that every certificate alters.
+    fn known_to_all(&self, sensitive: u32, certificates: &[Change]) -> Option<u32> {
+        let (first, others) = certificates.split_first()?;
+        let is_known = |variable: u32| {
+            variable != sensitive
+                && self.is_single[index(variable)]
+                && others
+                    .iter()
+                    .all(|change| coefficient(change, variable) != 0)
+        };
+        first
+            .iter()
+            .map(|&(variable, _)| variable)
+            .find(|&variable| is_known(variable))
+    }
+
+    fn note_users(&mut self, at: usize) {
+        for change in &self.certificates[at] {
+            for &(variable, _) in change {
+                self.users[index(variable)].push(index_u32(at));
+            }
+        }
+    }
+}
+
+/// The candidates, most missed first; ties by count, then by how many cells share it, then as given.
+fn order(system: &System) -> Vec<u32> {
+    let candidates = system
+        .variables
+        .iter()
+        .enumerate()
+        .filter(|(_, variable)| variable.role == Role::Candidate);
+    let mut order: Vec<_> = candidates
+        .map(|(at, variable)| {
+            (
+                Reverse((variable.weight, variable.count, variable.publishable)),
+                index_u32(at),
+            )
+        })
+        .collect();
+    order.sort_unstable();
+    order.into_iter().map(|(_, at)| at).collect()
+}

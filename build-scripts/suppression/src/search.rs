@@ -1,0 +1,182 @@
+//! Looks for a certificate: a possible change of the register that alters a sensitive variable.
+//!
+//! A row of [`Moves`] alters no published cell, but may take a suppressed one below what readers know it to be.
+//! The search starts from the rows that touch the sensitive variable, in both directions, and mends violations by
+//! adding rows that touch the violated variable, least violated first, within a budget.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "variables are numbered by the system and never removed"
+)]
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use crate::moves::{Change, Moves, coefficient, combine};
+use crate::variables::{System, index};
+
+/// What is looked for.
+#[derive(Clone, Copy)]
+pub(crate) struct Goal {
+    /// The variable that has to change.
+    pub(crate) sensitive: u32,
+    /// A variable that must not change, because an insider knows it.
+    pub(crate) known: Option<u32>,
+}
+
+/// How hard to look.
+#[derive(Clone, Copy)]
+pub(crate) struct Effort {
+    /// Rows tried at each violation.
+    pub(crate) branches: usize,
+    /// Combinations tried in all.
+    pub(crate) combinations: usize,
+}
+
+/// Finds a certificate for `goal`, trying `hints` first.
+pub(crate) fn find(
+    system: &System,
+    moves: &Moves,
+    goal: Goal,
+    hints: Vec<Change>,
+    effort: Effort,
+) -> Option<Change> {
+    let mut frontier = Frontier {
+        system,
+        goal,
+        heap: BinaryHeap::new(),
+        made: 0,
+    };
+    for hint in hints {
+        frontier.offer(hint);
+    }
+    if frontier.has_certificate() {
+        return frontier.best();
+    }
+    for (row, sign) in starts(system, moves, goal, effort.branches) {
+        frontier.offer(
+            moves
+                .row(row)
+                .iter()
+                .map(|&(variable, by)| (variable, sign * by))
+                .collect(),
+        );
+    }
+    while let Some(Reverse(candidate)) = frontier.heap.pop() {
+        if candidate.excess == 0 {
+            return Some(candidate.change);
+        }
+        if frontier.made > effort.combinations {
+            return None;
+        }
+        frontier.mend(&candidate.change, moves, effort.branches);
+    }
+    None
+}
+
+/// The most promising rows that touch the sensitive variable, with the better direction of each or both.
+fn starts(system: &System, moves: &Moves, goal: Goal, limit: usize) -> Vec<(u32, i32)> {
+    let mut starts = Vec::new();
+    for row in moves.touching(goal.sensitive) {
+        let change = moves.row(row);
+        for sign in [1, -1] {
+            starts.push((excess(system, goal, change, sign), change.len(), row, sign));
+        }
+    }
+    starts.sort_unstable();
+    starts.truncate(2 * limit);
+    starts
+        .into_iter()
+        .map(|(_, _, row, sign)| (row, sign))
+        .collect()
+}
+
+/// Sum of what a change, in the direction of `sign`, violates.
+fn excess(system: &System, goal: Goal, change: &Change, sign: i32) -> i64 {
+    change
+        .iter()
+        .map(|&(variable, by)| i64::from(violation(system, goal, variable, sign * by).abs()))
+        .sum()
+}
+
+/// How far a variable ends beyond what readers know: negative when too small, positive when too large.
+fn violation(system: &System, goal: Goal, variable: u32, by: i32) -> i32 {
+    if goal.known == Some(variable) {
+        return by;
+    }
+    let bounds = &system.variables[index(variable)];
+    let value = bounds.count + by;
+    if value < bounds.lower {
+        value - bounds.lower
+    } else if value > bounds.upper {
+        value - bounds.upper
+    } else {
+        0
+    }
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Candidate {
+    excess: i64,
+    length: usize,
+    number: usize,
+    change: Change,
+}
+
+struct Frontier<'a> {
+    system: &'a System,
+    goal: Goal,
+    heap: BinaryHeap<Reverse<Candidate>>,
+    made: usize,
+}
+
+impl Frontier<'_> {
+    fn offer(&mut self, change: Change) {
+        self.made += 1;
+        if coefficient(&change, self.goal.sensitive) != 0 {
+            let excess = excess(self.system, self.goal, &change, 1);
+            self.heap.push(Reverse(Candidate {
+                excess,
+                length: change.len(),
+                number: self.made,
+                change,
+            }));
+        }
+    }
+
+    fn has_certificate(&self) -> bool {
+        self.heap
+            .peek()
+            .is_some_and(|Reverse(candidate)| candidate.excess == 0)
+    }
+
+    fn best(mut self) -> Option<Change> {
+        self.heap.pop().map(|Reverse(candidate)| candidate.change)
+    }
+
+    /// Offers the combinations that mend the violation that the fewest rows touch.
+    fn mend(&mut self, change: &Change, moves: &Moves, branches: usize) {
+        let violations = change.iter().filter_map(|&(variable, by)| {
+            let violation = violation(self.system, self.goal, variable, by);
+            (violation != 0).then_some((moves.touching_at_most(variable), variable, violation))
+        });
+        let Some((_, variable, violation)) = violations.min() else {
+            return;
+        };
+        let mut rows = moves.touching(variable);
+        rows.sort_by_key(|&row| moves.row(row).len());
+        for row in rows.into_iter().take(branches) {
+            let mender = moves.row(row);
+            let step = coefficient(mender, variable);
+            let is_exact = violation % step == 0;
+            if self.goal.known == Some(variable) && !is_exact {
+                continue;
+            }
+            let times = violation.unsigned_abs().div_ceil(step.unsigned_abs());
+            let factor =
+                -i64::from(violation.signum()) * i64::from(step.signum()) * i64::from(times);
+            if let Some(mended) = combine((change, 1), (mender, factor)) {
+                self.offer(mended);
+            }
+        }
+    }
+}

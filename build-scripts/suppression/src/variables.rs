@@ -1,0 +1,208 @@
+//! A block reduced to what matters: distinct cells with bounds, and the leaves that can change.
+#![expect(
+    clippy::indexing_slicing,
+    reason = "every index is made here, from the block's own validated leaves and cells"
+)]
+
+use std::collections::HashMap;
+
+use crate::block::{Block, CellKind, Demand};
+use crate::policy::{Policy, ZeroPolicy};
+
+/// The distinct cells of a block, and for each leaf that can change the distinct cells it is part of.
+pub(crate) struct System {
+    pub(crate) variables: Vec<Variable>,
+    /// Per row (a leaf that can change): the variables that contain it, increasing.
+    pub(crate) rows: Vec<Vec<u32>>,
+    /// Per row: the leaf's count.
+    pub(crate) row_counts: Vec<i32>,
+    /// Per cell of the block: its variable, or `None` for a published zero.
+    pub(crate) variable_of_cell: Vec<Option<u32>>,
+}
+
+/// All cells with the same leaves: one number.
+pub(crate) struct Variable {
+    pub(crate) count: i32,
+    /// What readers know the number to be at least while it is suppressed.
+    pub(crate) lower: i32,
+    /// What readers know the number to be at most while it is suppressed.
+    pub(crate) upper: i32,
+    pub(crate) role: Role,
+    /// How much readers miss it.
+    pub(crate) weight: u32,
+    /// Number of publishable cells of the block that are this number.
+    pub(crate) publishable: u32,
+    /// The leaf, when the number is that of one leaf.
+    pub(crate) leaf: Option<u32>,
+}
+
+/// What may happen to a variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// Too small a group: must stay unpublished and undetermined.
+    Sensitive,
+    /// Published where that is safe.
+    Candidate,
+    /// Stays unpublished, by demand or because it is virtual, and may become known.
+    Unpublished,
+}
+
+impl System {
+    pub(crate) fn of(block: &Block, policy: Policy) -> Self {
+        let active = active_leaves(block, policy);
+        let row_of_leaf = number(&active);
+        let mut builder = Builder {
+            policy,
+            variables: Vec::new(),
+            members: Vec::new(),
+            known: HashMap::new(),
+        };
+        let variable_of_cell = (0..block.cells().len())
+            .map(|cell| builder.add_cell(block, cell, &row_of_leaf))
+            .collect();
+        let leaves = active
+            .iter()
+            .enumerate()
+            .filter(|&(_, &active)| active)
+            .map(|(leaf, _)| leaf);
+        let mut row_counts = Vec::new();
+        for (row, leaf) in leaves.enumerate() {
+            let count = signed(block.leaf_counts()[leaf]);
+            builder.add_leaf(index_u32(row), index_u32(leaf), count);
+            row_counts.push(count);
+        }
+        let mut rows = vec![Vec::new(); row_counts.len()];
+        for (variable, members) in builder.members.iter().enumerate() {
+            for &row in members {
+                rows[index(row)].push(index_u32(variable));
+            }
+        }
+        Self {
+            variables: builder.variables,
+            rows,
+            row_counts,
+            variable_of_cell,
+        }
+    }
+
+    /// The variables that must stay undetermined.
+    pub(crate) fn sensitive(&self) -> impl Iterator<Item = u32> {
+        let is_sensitive = |&(_, variable): &(usize, &Variable)| variable.role == Role::Sensitive;
+        self.variables
+            .iter()
+            .enumerate()
+            .filter(is_sensitive)
+            .map(|(at, _)| index_u32(at))
+    }
+}
+
+/// The leaves that readers cannot rule out: all but those inside a published zero.
+fn active_leaves(block: &Block, policy: Policy) -> Vec<bool> {
+    let mut active = vec![true; block.leaf_counts().len()];
+    if policy.zeros == ZeroPolicy::Public {
+        let is_published_zero = |&cell: &usize| {
+            block.cells()[cell].kind == CellKind::Publishable && block.count(cell) == 0
+        };
+        for cell in (0..block.cells().len()).filter(is_published_zero) {
+            for &leaf in block.leaves(cell) {
+                active[index(leaf)] = false;
+            }
+        }
+    }
+    active
+}
+
+/// Consecutive numbers for the active leaves.
+fn number(active: &[bool]) -> Vec<Option<u32>> {
+    let mut next = 0;
+    let number_one = |&active: &bool| {
+        active.then(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    active.iter().map(number_one).collect()
+}
+
+struct Builder {
+    policy: Policy,
+    variables: Vec<Variable>,
+    members: Vec<Vec<u32>>,
+    known: HashMap<Vec<u32>, u32>,
+}
+
+impl Builder {
+    fn add_cell(&mut self, block: &Block, cell: usize, row_of_leaf: &[Option<u32>]) -> Option<u32> {
+        let members: Vec<u32> = block
+            .leaves(cell)
+            .iter()
+            .filter_map(|&leaf| row_of_leaf[index(leaf)])
+            .collect();
+        if members.is_empty() {
+            return None;
+        }
+        let spec = block.cells()[cell];
+        let count = block.count(cell);
+        let at = index(self.variable(members, signed(count)));
+        let variable = &mut self.variables[at];
+        if self.policy.is_sensitive(count, spec.denominator) {
+            variable.role = Role::Sensitive;
+        }
+        if let Some(denominator) = spec.denominator {
+            variable.upper = variable
+                .upper
+                .min(i32::try_from(denominator).unwrap_or(i32::MAX));
+        }
+        if spec.kind == CellKind::Publishable {
+            if variable.publishable == 0 && variable.role == Role::Unpublished {
+                variable.role = Role::Candidate;
+            }
+            variable.publishable += 1;
+            variable.weight = variable.weight.max(spec.weight.unwrap_or(count));
+            variable.lower = i32::from(self.policy.zeros == ZeroPolicy::Public);
+            if spec.demand == Demand::Suppress && variable.role == Role::Candidate {
+                variable.role = Role::Unpublished;
+            }
+        }
+        Some(index_u32(at))
+    }
+
+    fn add_leaf(&mut self, row: u32, leaf: u32, count: i32) {
+        let at = index(self.variable(vec![row], count));
+        self.variables[at].leaf = Some(leaf);
+    }
+
+    fn variable(&mut self, members: Vec<u32>, count: i32) -> u32 {
+        if let Some(&known) = self.known.get(&members) {
+            return known;
+        }
+        let at = index_u32(self.variables.len());
+        self.variables.push(Variable {
+            count,
+            lower: 0,
+            upper: i32::MAX,
+            role: Role::Unpublished,
+            weight: 0,
+            publishable: 0,
+            leaf: None,
+        });
+        self.members.push(members.clone());
+        self.known.insert(members, at);
+        at
+    }
+}
+
+/// A stored index as a position.
+pub(crate) fn index(stored: u32) -> usize {
+    usize::try_from(stored).unwrap_or(usize::MAX)
+}
+
+/// A position as a stored index; blocks have far fewer than 2³² leaves and cells.
+pub(crate) fn index_u32(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+/// A count as a signed number; blocks hold fewer than 2³⁰ citizens per cell.
+fn signed(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

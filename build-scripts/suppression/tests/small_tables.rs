@@ -1,0 +1,174 @@
+//! Compares protection and attack with exhaustive enumeration of every register a reader could think of.
+
+use naerblik_suppression::verify::{attack, verify};
+use naerblik_suppression::{Block, CellKind, CellSpec, Insiders, Policy, ZeroPolicy, protect};
+use proptest::prelude::*;
+
+/// The leaves and sums of a small table with two dimensions and sums over both.
+fn table(rows: usize, columns: usize, counts: &[u32], zeros: ZeroPolicy) -> Block {
+    let keep = |&at: &usize| zeros == ZeroPolicy::MayHide || counts[at] > 0;
+    let positions: Vec<usize> = (0..rows * columns).filter(keep).collect();
+    let mut block = Block::new(positions.iter().map(|&at| counts[at]).collect());
+    let mut add = |belongs: &dyn Fn(usize) -> bool| {
+        let leaves: Vec<u32> = (0_u32..)
+            .zip(&positions)
+            .filter(|(_, at)| belongs(**at))
+            .map(|(leaf, _)| leaf)
+            .collect();
+        if !leaves.is_empty() {
+            block.push(&leaves, CellSpec::PUBLISHABLE).unwrap();
+        }
+    };
+    add(&|_| true);
+    for row in 0..rows {
+        add(&|at| at / columns == row);
+    }
+    for column in 0..columns {
+        add(&|at| at % columns == column);
+    }
+    for leaf in 0..rows * columns {
+        add(&|at| at == leaf);
+    }
+    block
+}
+
+/// Per cell the smallest and largest count over every register that readers cannot tell from the true one and
+/// in which no leaf exceeds its true count by more than `slack`. With `alone`, only registers that keep that cell.
+fn enumerate(
+    block: &Block,
+    policy: Policy,
+    is_published: &[bool],
+    alone: Option<usize>,
+) -> Vec<(u32, u32)> {
+    let cells = block.cells().len();
+    let mut found = vec![(u32::MAX, 0); cells];
+    let mut leaves = vec![0; block.leaf_counts().len()];
+    let slack = 2;
+    loop {
+        let count = |cell: usize| {
+            block
+                .leaves(cell)
+                .iter()
+                .map(|&leaf| leaves[leaf as usize])
+                .sum::<u32>()
+        };
+        let possible = (0..cells).all(|cell| {
+            let (now, spec) = (count(cell), block.cells()[cell]);
+            if is_published[cell] || alone == Some(cell) {
+                return now == block.count(cell);
+            }
+            let least =
+                u32::from(policy.zeros == ZeroPolicy::Public && spec.kind == CellKind::Publishable);
+            now >= least && spec.denominator.is_none_or(|all| now <= all)
+        });
+        if possible {
+            for (cell, range) in found.iter_mut().enumerate() {
+                *range = (range.0.min(count(cell)), range.1.max(count(cell)));
+            }
+        }
+        let limit = |leaf: usize| block.leaf_counts()[leaf] + slack;
+        let Some(next) = (0..leaves.len()).find(|&leaf| leaves[leaf] < limit(leaf)) else {
+            return found;
+        };
+        leaves[next] += 1;
+        leaves[..next].fill(0);
+    }
+}
+
+fn sensitive(block: &Block, policy: Policy) -> impl Iterator<Item = usize> {
+    (0..block.cells().len()).filter(move |&cell| {
+        policy.is_sensitive(block.count(cell), block.cells()[cell].denominator)
+    })
+}
+
+fn published(protection: &naerblik_suppression::Protection) -> Vec<bool> {
+    (0..protection.marks.len())
+        .map(|cell| protection.is_published(cell))
+        .collect()
+}
+
+/// A small threshold keeps the enumeration small: with three, the small groups are one and two.
+fn policy(zeros: ZeroPolicy, insiders: Insiders) -> Policy {
+    Policy {
+        threshold: 3,
+        zeros,
+        insiders,
+    }
+}
+
+fn zeros() -> impl Strategy<Value = ZeroPolicy> {
+    prop_oneof![Just(ZeroPolicy::Public), Just(ZeroPolicy::MayHide)]
+}
+
+fn counts() -> impl Strategy<Value = Vec<u32>> {
+    proptest::collection::vec(
+        prop_oneof![Just(0_u32), Just(1), Just(1), Just(2), Just(3), Just(4)],
+        6,
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_register_enumeration_determines_a_small_group(counts in counts(), zeros in zeros(), wide in 0..2) {
+        let (rows, columns) = if wide == 0 { (2, 3) } else { (3, 2) };
+        let block = table(rows, columns, &counts, zeros);
+        let policy = policy(zeros, Insiders::Report);
+        let protection = protect(&block, &policy).unwrap();
+        prop_assert!(!protection.is_withheld());
+        prop_assert_eq!(verify(&block, &policy, &protection), vec![]);
+        let is_published = published(&protection);
+        prop_assert_eq!(attack(&block, &policy, &is_published).exposed().count(), 0);
+        let ranges = enumerate(&block, policy, &is_published, None);
+        for cell in sensitive(&block, policy) {
+            prop_assert!(ranges[cell].0 < ranges[cell].1, "cell {} is determined", cell);
+        }
+    }
+
+    #[test]
+    fn the_one_citizen_of_a_cell_learns_no_other_small_group(counts in counts(), zeros in zeros()) {
+        let block = table(2, 3, &counts, zeros);
+        let policy = policy(zeros, Insiders::Protect);
+        let protection = protect(&block, &policy).unwrap();
+        prop_assume!(!protection.is_withheld());
+        prop_assert_eq!(verify(&block, &policy, &protection), vec![]);
+        let is_published = published(&protection);
+        let inhabited = |cell: usize| {
+            block.leaves(cell).iter().copied().filter(|&leaf| block.leaf_counts()[leaf as usize] > 0).collect::<Vec<_>>()
+        };
+        for own in sensitive(&block, policy).filter(|&cell| block.count(cell) == 1) {
+            let ranges = enumerate(&block, policy, &is_published, Some(own));
+            for cell in sensitive(&block, policy).filter(|&cell| inhabited(cell) != inhabited(own)) {
+                prop_assert!(ranges[cell].0 < ranges[cell].1, "cell {} is determined for cell {}", cell, own);
+            }
+        }
+    }
+
+    #[test]
+    fn the_attack_claims_only_what_enumeration_confirms(counts in counts(), zeros in zeros(), lifted in 0_usize..12) {
+        let block = table(2, 3, &counts, zeros);
+        let policy = policy(zeros, Insiders::Report);
+        let protection = protect(&block, &policy).unwrap();
+        let mut is_published = published(&protection);
+        let hidden: Vec<usize> = (0..is_published.len()).filter(|&cell| !is_published[cell]).collect();
+        prop_assume!(!hidden.is_empty());
+        is_published[hidden[lifted % hidden.len()]] = true;
+        let ranges = enumerate(&block, policy, &is_published, None);
+        let report = attack(&block, &policy, &is_published);
+        let claimed: Vec<usize> = report.exposed().collect();
+        for cell in claimed {
+            prop_assert_eq!(ranges[cell].0, ranges[cell].1, "cell {} is not determined", cell);
+        }
+        let mut lifted = protection;
+        for (mark, &is_published) in lifted.marks.iter_mut().zip(&is_published) {
+            if is_published {
+                *mark = naerblik_suppression::Mark::Published;
+            }
+        }
+        let found: Vec<usize> = verify(&block, &policy, &lifted).into_iter().map(|finding| finding.cell).collect();
+        for cell in sensitive(&block, policy).filter(|&cell| ranges[cell].0 == ranges[cell].1) {
+            prop_assert!(found.contains(&cell), "determined cell {} passes verification", cell);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! The journeys in a real browser.
+
+use crate::console;
+use crate::error::TaskError;
+use crate::program::Program;
+use crate::setup;
+use crate::site;
+use crate::workspace::Workspace;
+
+/// Runs every journey against the assembled site.
+///
+/// # Errors
+/// When the browser is missing, or a journey fails.
+pub(crate) fn run(workspace: &Workspace) -> Result<(), TaskError> {
+    let browser = setup::chromium()?;
+    setup::packages(workspace, "tests/e2e")?;
+    console::step("journeys in the browser", || {
+        Program::new("node", "install Node.js 20 or newer: https://nodejs.org")
+            .arguments(["run.mjs"])
+            .within(&workspace.source("tests/e2e"))
+            .variable("NAERBLIK_CHROMIUM", browser)
+            .variable("NAERBLIK_SERVER", site::server(workspace))
+            .variable("NAERBLIK_SITE", workspace.site())
+            .variable("NAERBLIK_NIGHTLY", workspace.program("debug", "nightly"))
+            .variable("NAERBLIK_PUBLICATION", workspace.made("publications/small"))
+            .hint("screenshots and texts of failed journeys are in tests/e2e/output")
+            .run()
+    })
+}

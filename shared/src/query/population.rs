@@ -1,0 +1,143 @@
+//! Denominators: how many citizens live where somebody reported.
+
+use crate::{
+    cell::Cell,
+    cube::Cube,
+    manifest::Manifest,
+    period::{Grain, Period},
+    schema::{DimensionId, MemberCode},
+};
+
+/// Looks up populations for rates.
+///
+/// The denominator of a period is the population on 1 January of its year, or of the last year known when the
+/// population of that year is not published yet, in those municipalities of the area that are counted in the period.
+#[derive(Debug, Clone, Copy)]
+pub struct Denominators<'a> {
+    manifest: &'a Manifest,
+    population: &'a Cube,
+    coverage: &'a Cube,
+}
+
+impl<'a> Denominators<'a> {
+    /// Takes the publication's manifest and the cubes of its datasets `population` and `coverage`.
+    pub fn new(manifest: &'a Manifest, population: &'a Cube, coverage: &'a Cube) -> Self {
+        Self { manifest, population, coverage }
+    }
+
+    /// Citizens of the age and sex in the municipalities of `area` that are counted in `period`.
+    ///
+    /// Zero when no municipality is counted; `None` when a member does not exist or has no published population.
+    pub fn persons(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u64> {
+        let dimension = self.manifest.dimension(DimensionId::Area)?;
+        dimension.member(area)?;
+        let mut persons = 0_u64;
+        for municipality in dimension.leaves_below(area) {
+            if self.is_counted(&municipality.code, period)? {
+                persons += u64::from(self.living_in(&municipality.code, period, age, sex)?);
+            }
+        }
+        Some(persons)
+    }
+
+    /// Whether the municipality delivered every month of the period; `None` when the pair is not published.
+    pub fn is_counted(&self, municipality: &MemberCode, period: Period) -> Option<bool> {
+        let counted = self.municipalities_counted(municipality, period)?;
+        Some(counted > 0)
+    }
+
+    /// How many municipalities of the area are counted in the period.
+    pub fn municipalities_counted(&self, area: &MemberCode, period: Period) -> Option<u32> {
+        let wanted = [(DimensionId::Area, area.clone()), (DimensionId::Period, period.into())];
+        lookup(self.coverage, &wanted)?.value()
+    }
+
+    fn living_in(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u32> {
+        let wanted = [
+            (DimensionId::Area, area.clone()),
+            (DimensionId::Period, self.year(period)?),
+            (DimensionId::Age, age.clone()),
+            (DimensionId::Sex, sex.clone()),
+        ];
+        lookup(self.population, &wanted)?.value()
+    }
+
+    fn year(&self, period: Period) -> Option<MemberCode> {
+        let year = MemberCode::from(period.widen(Grain::Year));
+        let axis = self.population.axes().iter().find(|axis| axis.dimension == DimensionId::Period)?;
+        let known = axis.members.iter().rev().find(|member| **member <= year);
+        known.cloned()
+    }
+}
+
+fn lookup(cube: &Cube, wanted: &[(DimensionId, MemberCode)]) -> Option<Cell> {
+    let mut offset = 0;
+    for (dimension, member) in wanted {
+        offset += cube.position(*dimension, member)? * cube.stride(cube.axis(*dimension)?)?;
+    }
+    cube.at(offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        manifest::FORMAT_VERSION,
+        schema::{Dimension, Member, Text},
+        testing::cube,
+    };
+
+    fn code(text: &str) -> MemberCode {
+        MemberCode::parse(text).unwrap()
+    }
+
+    fn manifest() -> Manifest {
+        let member = |own: &str, parents: &[&str]| Member {
+            code: code(own),
+            label: Text::new(own, own),
+            level: String::new(),
+            parents: parents.iter().map(|parent| code(parent)).collect(),
+            legal_basis: None,
+            valid_from: None,
+            valid_to: None,
+        };
+        let members = vec![member("dk", &[]), member("0101", &["dk"]), member("0147", &["dk"])];
+        Manifest {
+            format: FORMAT_VERSION,
+            publication: String::new(),
+            as_of: String::new(),
+            fictive: None,
+            threshold_citizens: 5,
+            dimensions: vec![Dimension { id: DimensionId::Area, label: Text::new("", ""), members }],
+            datasets: Vec::new(),
+            series_breaks: Vec::new(),
+            previous: None,
+        }
+    }
+
+    #[test]
+    fn only_municipalities_that_are_counted_are_in_the_denominator() {
+        let population = cube(
+            "area period age sex persons
+            0101 2025 total total 600
+            0147 2025 total total 100",
+        );
+        let coverage = cube(
+            "area period municipalities
+            0101 2025Q1 1
+            0147 2025Q1 0
+            0147 2025Q2 1
+            0101 2026Q1 1
+            dk 2025Q1 1",
+        );
+        let manifest = manifest();
+        let denominators = Denominators::new(&manifest, &population, &coverage);
+        let total = code("total");
+        let persons = |area: &str, period: Period| denominators.persons(&code(area), period, &total, &total);
+        assert_eq!(persons("dk", Period::Quarter(2025, 1)), Some(600));
+        assert_eq!(persons("0147", Period::Quarter(2025, 1)), Some(0));
+        assert_eq!(persons("dk", Period::Quarter(2025, 2)), Some(100));
+        assert_eq!(persons("dk", Period::Quarter(2026, 1)), Some(600), "the last known year stands in");
+        assert_eq!(persons("9999", Period::Quarter(2025, 1)), None);
+    }
+}
