@@ -6,6 +6,8 @@
 //!
 //! Start reading at `app.rs`.
 
+#![expect(unreachable_pub, reason = "the component macro writes `pub` whatever visibility a component has")]
+
 mod app;
 pub mod browser;
 pub mod charts;

@@ -89,7 +89,8 @@ const AGE_SEX: &str = "area period code age sex citizens
 const DISEASE: &str = "area period code disease citizens
     dk 2026Q2 I4.4 total 30
     dk 2026Q2 I4.4 t2d 9
-    0573 2026Q2 I4.4 t2d 9";
+    0573 2026Q2 I4.4 t2d 9
+    0563 2026Q2 I4.4 t2d 0";
 
 const CARE_HOME: &str = "area period code age care-home citizens
     dk 2026Q2 I4.4 total total 30

@@ -22,6 +22,8 @@ pub(super) const BORDER: &str = "#5f7896";
 pub(super) const BORDER_DIMMED: &str = "#c3ccd6";
 /// The paper.
 pub(super) const PAPER: &str = "#ffffff";
+/// Nothing.
+pub(super) const CLEAR: &str = "rgba(255,255,255,0)";
 /// The classes of the map, low to high.
 pub(super) const CLASSES: [&str; 5] = ["#dbe6f5", "#b3cae8", "#84a8d6", "#4f7fbc", "#1f4f8f"];
 /// The same, outside the chosen area.
@@ -31,14 +33,25 @@ pub(super) const FONT: &str = "'IBM Plex Sans', system-ui, sans-serif";
 
 /// The hatching of a withheld figure, as a pattern that the SVG painter draws without an image.
 pub(super) fn hatching(ink: &str) -> Value {
+    hatching_scaled(ink, (1.0, 1.0))
+}
+
+/// The same for a symbol of that size in pixels, whose pattern is scaled with it from a square of two.
+pub(super) fn hatching_in_symbol(ink: &str, size_px: (u16, u16)) -> Value {
+    hatching_scaled(ink, (2.0 / f64::from(size_px.0), 2.0 / f64::from(size_px.1)))
+}
+
+fn hatching_scaled(ink: &str, scale: (f64, f64)) -> Value {
     json!({
         "repeat": "repeat",
+        "scaleX": scale.0,
+        "scaleY": scale.1,
         "svgElement": {
             "tag": "path",
             "key": "hatching",
-            "attrs": {"d": "M-2,2L2,-2M0,8L8,0M6,10L10,6", "stroke": ink, "stroke-width": "1.6", "fill": "none"},
+            "attrs": {"d": "M-1,1L1,-1M0,6L6,0M5,7L7,5", "stroke": ink, "stroke-width": "1.3", "fill": "none"},
         },
-        "svgWidth": 8,
-        "svgHeight": 8,
+        "svgWidth": 6,
+        "svgHeight": 6,
     })
 }

@@ -52,6 +52,9 @@ pub(super) enum Pointed {
     Pressed((f64, f64)),
 }
 
+/// Makes a report of what the painter says.
+type Report<T> = fn(T) -> Pointed;
+
 thread_local! {
     static BUNDLE: RefCell<Option<Promise>> = const { RefCell::new(None) };
 }
@@ -90,8 +93,7 @@ impl Painter {
     pub(super) fn start(element: &HtmlElement, on_width: impl Fn(i32) + 'static) -> Result<Self, PaintError> {
         let echarts = global()?;
         let settings = object(&[("renderer", "svg".into()), ("height", 10.into())]);
-        let chart =
-            method(&echarts, "init")?.call3(&echarts, element, &JsValue::NULL, &settings).map_err(refusal)?;
+        let chart = method(&echarts, "init")?.call3(&echarts, element, &JsValue::NULL, &settings).map_err(refusal)?;
         on_width(element.client_width());
         let (watched, resized) = (element.clone(), chart.clone());
         let on_resize = Closure::new(move || {
@@ -127,9 +129,9 @@ impl Painter {
 
     /// Hears which region of a map the pointer means.
     pub(super) fn on_region(&mut self, heard: impl Fn(Pointed) + Clone + 'static) -> Result<(), PaintError> {
-        for (event, pointed) in
-            [("mouseover", Pointed::OverRegion as fn(String) -> Pointed), ("click", Pointed::PressedRegion)]
-        {
+        let events: [(&str, Report<String>); 2] =
+            [("mouseover", Pointed::OverRegion), ("click", Pointed::PressedRegion)];
+        for (event, pointed) in events {
             let heard = heard.clone();
             let listener = Closure::new(move |event: JsValue| {
                 if let Some(name) = get(&event, "name").and_then(|name| name.as_string()) {
@@ -149,9 +151,8 @@ impl Painter {
         heard: impl Fn(Pointed) + Clone + 'static,
     ) -> Result<(), PaintError> {
         let surface = self.call("getZr", &[])?;
-        for (event, pointed) in
-            [("mousemove", Pointed::Over as fn((f64, f64)) -> Pointed), ("click", Pointed::Pressed)]
-        {
+        let events: [(&str, Report<(f64, f64)>); 2] = [("mousemove", Pointed::Over), ("click", Pointed::Pressed)];
+        for (event, pointed) in events {
             let (heard, chart) = (heard.clone(), self.chart.clone());
             let listener = Closure::new(move |event: JsValue| {
                 if let Some(place) = place(&chart, value_axis, &event) {

@@ -14,7 +14,7 @@ pub(super) fn on_point(stop: Option<&Stop>) -> Value {
         "symbol": "circle",
         "symbolSize": 13,
         "z": 10,
-        "itemStyle": {"color": "rgba(255,255,255,0)", "borderColor": color::INK, "borderWidth": 2.5},
+        "itemStyle": {"color": color::CLEAR, "borderColor": color::INK, "borderWidth": 2.5},
         "data": points,
         "markLine": {
             "silent": true, "symbol": "none", "precision": 6, "animation": false,

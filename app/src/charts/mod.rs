@@ -1,7 +1,7 @@
 //! The pictures: map, trend and ranking.
 //!
 //! Each chart is three layers: `series.rs` (plain data: what is drawn, and what is absent and why), `option.rs`
-//! (the painter's option as data) and a Leptos component. ECharts only paints. Name, description, keyboard walk and
+//! (the painter's option as data) and a Leptos component. The painter only paints. Name, description, keyboard walk and
 //! live region are ours, so nothing that a picture says is said by the picture alone.
 //! Start reading in [`map`], [`trend`] or [`ranking`]. Fetching, queries and number formats are not here.
 

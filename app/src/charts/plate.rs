@@ -121,11 +121,22 @@ pub(super) fn Plate(
         >
             <div class="chart-picture" aria-hidden="true" node_ref=picture></div>
         </div>
-        <p class="chart-hint" id=hint_id>{move || words.with(|words| words.walk_hint.clone())}</p>
-        <p class="chart-said" class:chart-said-empty=move || spoken().is_none() role="status">{spoken}</p>
+        <div class="chart-line">
+            <p class="chart-hint" class:chart-hint-away=move || spoken().is_some() id=hint_id>
+                {move || words.with(|words| hint(words, on_select))}
+            </p>
+            <p class="chart-said" role="status">{spoken}</p>
+        </div>
         <Show when=is_unpainted>
             <p class="chart-broken">{move || words.with(|words| words.not_painted.clone())}</p>
         </Show>
+    }
+}
+
+fn hint(words: &Words, on_select: Option<Callback<String>>) -> String {
+    match on_select {
+        Some(_) => format!("{} {}", words.walk_hint, words.select_hint),
+        None => words.walk_hint.clone(),
     }
 }
 

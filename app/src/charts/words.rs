@@ -40,10 +40,10 @@ pub struct Words {
     pub legend_title: String,
     /// Above the enlarged capital on the map.
     pub capital: String,
-    /// How to walk the points by keyboard.
+    /// How to read the points.
     pub walk_hint: String,
-    /// Shown where the pointer has touched nothing yet.
-    pub touch_hint: String,
+    /// How to go to the area of a point, where points are areas.
+    pub select_hint: String,
     /// Role description of the walk: what kind of picture it is.
     pub map: String,
     /// See `map`.
@@ -74,8 +74,8 @@ fn danish(description: String) -> Words {
         not_applicable: "findes ikke her".to_owned(),
         legend_title: "Kommunerne delt i lige store grupper".to_owned(),
         capital: "Hovedstadsområdet".to_owned(),
-        walk_hint: "Gå fra punkt til punkt med piletasterne. Enter vælger.".to_owned(),
-        touch_hint: "Peg på figuren, eller brug piletasterne, for at læse tallene.".to_owned(),
+        walk_hint: "Peg på figuren, eller gå fra punkt til punkt med piletasterne.".to_owned(),
+        select_hint: "Klik eller Enter viser området.".to_owned(),
         map: "kort".to_owned(),
         trend: "kurve".to_owned(),
         ranking: "søjler".to_owned(),
@@ -93,8 +93,8 @@ fn english(description: String) -> Words {
         not_applicable: "does not exist here".to_owned(),
         legend_title: "The municipalities in groups of equal size".to_owned(),
         capital: "Capital area".to_owned(),
-        walk_hint: "Go from point to point with the arrow keys. Enter selects.".to_owned(),
-        touch_hint: "Point at the figure, or use the arrow keys, to read the numbers.".to_owned(),
+        walk_hint: "Point at the figure, or go from point to point with the arrow keys.".to_owned(),
+        select_hint: "Click or Enter shows the area.".to_owned(),
         map: "map".to_owned(),
         trend: "line chart".to_owned(),
         ranking: "bars".to_owned(),

@@ -2,7 +2,7 @@
 //!
 //! A municipality lies in several groupings at once; [`Via`] says which one the reader walks.
 
-use naerblik_shared::schema::{Dimension, Member, level};
+use naerblik_shared::schema::{Dimension, Member, MemberCode, level};
 
 use super::view_state::Via;
 
@@ -78,6 +78,19 @@ pub fn siblings<'a>(areas: &'a Dimension, area: &'a Member, via: Via) -> Vec<&'a
     group.map_or(beside, |group| children(areas, group, via))
 }
 
+/// Where the reader stands after choosing another grouping: areas of both groupings stay, a region becomes the region
+/// of 2027 with the same code, everything else becomes the country.
+pub fn regroup(areas: &Dimension, area: &Member, via: Via) -> MemberCode {
+    if via_of(area, via) == via {
+        return area.code.clone();
+    }
+    let code = area.code.as_str();
+    let twin = code.strip_prefix("r27-").map_or_else(|| format!("r27-{code}"), ToOwned::to_owned);
+    let twin = MemberCode::parse(&twin).ok().filter(|twin| areas.member(twin).is_some());
+    let country = areas.total().map(|country| country.code.clone());
+    twin.or(country).unwrap_or_else(|| area.code.clone())
+}
+
 /// The municipalities of an area, in the order of the dimension.
 pub fn municipalities<'a>(areas: &'a Dimension, area: &Member) -> Vec<&'a Member> {
     areas.at_level(level::MUNICIPALITY).filter(|member| areas.is_within(&member.code, &area.code)).collect()
@@ -85,7 +98,7 @@ pub fn municipalities<'a>(areas: &'a Dimension, area: &Member) -> Vec<&'a Member
 
 #[cfg(test)]
 mod tests {
-    use naerblik_shared::schema::{DimensionId, MemberCode, Text};
+    use naerblik_shared::schema::{DimensionId, Text};
 
     use super::*;
 
@@ -143,6 +156,16 @@ mod tests {
         let areas = areas();
         assert_eq!(codes(&siblings(&areas, member(&areas, "0573"), Via::Cluster)), "0573 0561");
         assert_eq!(codes(&siblings(&areas, member(&areas, "0573"), Via::Council)), "0573 0561 0563");
+    }
+
+    #[test]
+    fn another_grouping_keeps_the_place_as_well_as_it_can() {
+        let areas = areas();
+        let moved = |code, via| regroup(&areas, member(&areas, code), via).to_string();
+        assert_eq!(moved("0573", Via::Council), "0573");
+        assert_eq!(moved("1083", Via::Council), "r27-1083");
+        assert_eq!(moved("r27-1083", Via::Cluster), "1083");
+        assert_eq!(moved("klynge-sv", Via::Council), "dk");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where the figures come from and what they leave out.
 
-use naerblik_shared::manifest::Manifest;
+use naerblik_shared::{manifest::{Manifest, SeriesBreak}, schema::Text};
 
 use super::{figures::Figures, finding::breaks};
 use crate::i18n::{Language, Phrase, date};
@@ -23,7 +23,7 @@ impl About {
     pub fn of(figures: &Figures) -> Self {
         let Figures { dataset, language, manifest, .. } = *figures;
         let declared = &dataset.declaration;
-        let text = |text| language.of(text).to_owned();
+        let text = |text: &Text| language.of(text).to_owned();
         let declaration = vec![
             (Phrase::DeclarationCounted.say(language), text(&declared.counted)),
             (Phrase::DeclarationRate.say(language), Phrase::DeclarationRateText.say(language).to_owned()),
@@ -31,7 +31,7 @@ impl About {
             (Phrase::DeclarationPeriod.say(language), text(&declared.period_rule)),
             (Phrase::DeclarationLeftOut.say(language), text(&declared.left_out)),
         ];
-        let said = |own: &&naerblik_shared::manifest::SeriesBreak| {
+        let said = |own: &&SeriesBreak| {
             (date::period_title(own.month, language), text(&own.label), text(&own.explanation))
         };
         Self {

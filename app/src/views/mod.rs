@@ -1,1 +1,5 @@
-//! Views.
+//! Whole pages.
+
+pub(crate) mod explorer;
+pub(crate) mod not_found;
+mod publication;

@@ -44,11 +44,7 @@ fn run(args: RunArgs) -> ExitCode {
     let config = NightConfig { input, as_of, catalogue, reference, ledger };
     let environment =
         Environment { store: &store, protect: naerblik_suppression::protect, progress: Progress::Shown };
-    let runtime = match tokio::runtime::Builder::new_multi_thread().build() {
-        Ok(runtime) => runtime,
-        Err(error) => return fail(&error, "the system refuses to start threads", 1),
-    };
-    match runtime.block_on(night::run(&config, &environment)) {
+    match night::run(&config, &environment) {
         Ok(receipt) => {
             let state = if receipt.is_unchanged { "unchanged" } else { "published" };
             let megabytes = receipt.bytes / 1_000_000;
@@ -62,7 +58,10 @@ fn run(args: RunArgs) -> ExitCode {
 fn demo_register(args: DemoRegisterArgs) -> ExitCode {
     let DemoRegisterArgs { citizens, seed, out, reference } = args;
     match demo_register::write(&DemoRegisterConfig { citizens, seed, reference, out }) {
-        Ok(receipt) => say(&format!("{receipt}\n")),
+        Ok(receipt) => {
+            let rows: u64 = receipt.rows.values().sum();
+            say(&format!("made {} with {rows} rows of people who do not exist\n", receipt.out.display()))
+        }
         Err(error) => fail(&error, "pass --reference, or run from the project's folder", 2),
     }
 }

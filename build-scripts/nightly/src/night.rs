@@ -72,13 +72,24 @@ pub enum NightError {
     /// The ledger cannot be written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The system refuses to start threads.
+    #[error("no threads can be started")]
+    Threads {
+        /// What the system said.
+        source: std::io::Error,
+    },
 }
 
 /// Runs the night.
 ///
 /// # Errors
 /// At the first station that cannot go on; then nothing is published.
-pub async fn run(config: &NightConfig, environment: &Environment<'_>) -> Result<Receipt, NightError> {
+pub fn run(config: &NightConfig, environment: &Environment<'_>) -> Result<Receipt, NightError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().build();
+    runtime.map_err(|source| NightError::Threads { source })?.block_on(stations(config, environment))
+}
+
+async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result<Receipt, NightError> {
     let NightConfig { input, as_of, catalogue, reference, ledger } = config;
     let progress = environment.progress;
     let catalogue = Catalogue::load(catalogue, reference)?;

@@ -60,9 +60,7 @@ pub enum BlockError {
         leaves: usize,
     },
     /// A cell's leaves are not in strictly increasing order.
-    #[error(
-        "cell {cell} lists its leaves out of order or twice, expected strictly increasing leaves"
-    )]
+    #[error("cell {cell} lists its leaves out of order or twice, expected strictly increasing leaves")]
     UnsortedLeaves {
         /// Index of the cell.
         cell: usize,
@@ -76,9 +74,7 @@ pub enum BlockError {
         limit: u32,
     },
     /// A cell counts more citizens than its public denominator.
-    #[error(
-        "cell {cell} counts more citizens than its denominator, expected part of the denominator's group"
-    )]
+    #[error("cell {cell} counts more citizens than its denominator, expected part of the denominator's group")]
     AboveDenominator {
         /// Index of the cell.
         cell: usize,
@@ -87,29 +83,17 @@ pub enum BlockError {
 
 impl CellSpec {
     /// A publishable cell weighted by its own count, without denominator or demand.
-    pub const PUBLISHABLE: Self = Self {
-        kind: CellKind::Publishable,
-        weight: None,
-        denominator: None,
-        demand: Demand::None,
-    };
+    pub const PUBLISHABLE: Self =
+        Self { kind: CellKind::Publishable, weight: None, denominator: None, demand: Demand::None };
     /// A cell that is never published, but protected.
-    pub const VIRTUAL: Self = Self {
-        kind: CellKind::Virtual,
-        ..Self::PUBLISHABLE
-    };
+    pub const VIRTUAL: Self = Self { kind: CellKind::Virtual, ..Self::PUBLISHABLE };
 }
 
 impl Block {
     /// A block without cells. A leaf of zero is a combination that could have had citizens; a combination
     /// that cannot have any (a structural zero) is not a leaf.
     pub fn new(leaf_counts: Vec<u32>) -> Self {
-        Self {
-            leaf_counts,
-            offsets: vec![0],
-            members: Vec::new(),
-            cells: Vec::new(),
-        }
+        Self { leaf_counts, offsets: vec![0], members: Vec::new(), cells: Vec::new() }
     }
 
     /// Adds a cell over `leaves` (strictly increasing) and returns its index.
@@ -118,36 +102,21 @@ impl Block {
     /// When a leaf is unknown or out of order, or the count does not fit the type or the denominator.
     pub fn push(&mut self, leaves: &[u32], spec: CellSpec) -> Result<usize, BlockError> {
         let cell = self.cells.len();
-        if leaves
-            .windows(2)
-            .any(|pair| matches!(pair, [left, right] if left >= right))
-        {
+        if leaves.windows(2).any(|pair| matches!(pair, [left, right] if left >= right)) {
             return Err(BlockError::UnsortedLeaves { cell });
         }
         let mut count = 0_u32;
         for &leaf in leaves {
-            let leaf_count = usize::try_from(leaf)
-                .ok()
-                .and_then(|at| self.leaf_counts.get(at));
+            let leaf_count = usize::try_from(leaf).ok().and_then(|at| self.leaf_counts.get(at));
             let Some(&leaf_count) = leaf_count else {
-                return Err(BlockError::UnknownLeaf {
-                    cell,
-                    leaf,
-                    leaves: self.leaf_counts.len(),
-                });
+                return Err(BlockError::UnknownLeaf { cell, leaf, leaves: self.leaf_counts.len() });
             };
             count = count
                 .checked_add(leaf_count)
                 .filter(|&sum| sum <= COUNT_LIMIT)
-                .ok_or(BlockError::TooManyCitizens {
-                    cell,
-                    limit: COUNT_LIMIT,
-                })?;
+                .ok_or(BlockError::TooManyCitizens { cell, limit: COUNT_LIMIT })?;
         }
-        if spec
-            .denominator
-            .is_some_and(|denominator| count > denominator)
-        {
+        if spec.denominator.is_some_and(|denominator| count > denominator) {
             return Err(BlockError::AboveDenominator { cell });
         }
         self.members.extend_from_slice(leaves);
@@ -183,11 +152,7 @@ impl Block {
 
     /// The number of citizens in a cell; zero for an unknown index.
     pub fn count(&self, cell: usize) -> u32 {
-        let at = |leaf: &u32| {
-            usize::try_from(*leaf)
-                .ok()
-                .and_then(|leaf| self.leaf_counts.get(leaf))
-        };
+        let at = |leaf: &u32| usize::try_from(*leaf).ok().and_then(|leaf| self.leaf_counts.get(leaf));
         self.leaves(cell).iter().filter_map(at).sum()
     }
 }

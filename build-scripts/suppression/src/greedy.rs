@@ -3,10 +3,7 @@
 //! Candidates are tried in runs: a run that leaves every sensitive variable certified is kept, any other is taken
 //! back and tried in halves, until a single candidate stays suppressed. Freedom only shrinks, so a candidate that
 //! had to be suppressed would have to be later too.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "variables and sensitives are numbered by the system and never removed"
-)]
+#![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
 use std::cmp::Reverse;
 
@@ -26,25 +23,21 @@ pub(crate) struct Greedy<'a> {
     certificates: Vec<Vec<Change>>,
     /// Per variable, the sensitive variables (positions in `sensitive`) whose certificates may touch it.
     users: Vec<Vec<u32>>,
-    /// Per variable, whether an insider may know it: one citizen.
-    is_single: Vec<bool>,
+    /// Per variable of one citizen that an insider may know: the row of that citizen's leaf.
+    insider: Vec<Option<u32>>,
     before: Vec<(usize, Vec<Change>)>,
+    effort: Effort,
     pub(crate) withdrawn: usize,
 }
 
-const EFFORT: Effort = Effort {
-    branches: 16,
-    combinations: 400,
-};
+/// Entries of changes that the search may look at per variable before it turns economical.
+const WORK_PER_VARIABLE: usize = 20_000;
 const FIRST_RUN: usize = 256;
 
 impl<'a> Greedy<'a> {
     pub(crate) fn new(system: &'a System, insiders: Insiders) -> Self {
         let sensitive: Vec<u32> = system.sensitive().collect();
         let count = system.variables.len();
-        let is_single = |variable: &crate::variables::Variable| {
-            variable.role == Role::Sensitive && variable.count == 1
-        };
         Self {
             system,
             insiders,
@@ -53,17 +46,16 @@ impl<'a> Greedy<'a> {
             certificates: vec![Vec::new(); sensitive.len()],
             sensitive,
             users: vec![Vec::new(); count],
-            is_single: system.variables.iter().map(is_single).collect(),
+            insider: insiders_of(system),
             before: Vec::new(),
+            effort: Effort { thorough_below: WORK_PER_VARIABLE * count, spent: 0 },
             withdrawn: 0,
         }
     }
 
     /// Finds a certificate for every sensitive variable before anything is published; returns those without.
     pub(crate) fn start(&mut self) -> Vec<u32> {
-        let failed = (0..self.sensitive.len())
-            .filter(|&at| !self.certify(at))
-            .collect::<Vec<_>>();
+        let failed = (0..self.sensitive.len()).filter(|&at| !self.certify(at)).collect::<Vec<_>>();
         self.before.clear();
         failed.into_iter().map(|at| self.sensitive[at]).collect()
     }
@@ -88,10 +80,7 @@ impl<'a> Greedy<'a> {
 
     /// The certificates of each sensitive variable.
     pub(crate) fn certificates(&self) -> impl Iterator<Item = (u32, &[Change])> {
-        self.sensitive
-            .iter()
-            .copied()
-            .zip(self.certificates.iter().map(Vec::as_slice))
+        self.sensitive.iter().copied().zip(self.certificates.iter().map(Vec::as_slice))
     }
 
     /// Number of sensitive variables that an insider may determine, as far as the search can tell.
@@ -107,6 +96,11 @@ impl<'a> Greedy<'a> {
 
     /// Publishes all of `run`, or nothing when a sensitive variable would lose its certificate.
     fn publish(&mut self, run: &[u32]) -> bool {
+        if let &[only] = run
+            && self.would_determine(only)
+        {
+            return false;
+        }
         let mut sparse_first = run.to_vec();
         sparse_first.sort_by_key(|&variable| self.moves.touching_at_most(variable));
         for variable in sparse_first {
@@ -121,7 +115,6 @@ impl<'a> Greedy<'a> {
             self.moves.roll_back();
             while let Some((at, certificates)) = self.before.pop() {
                 self.certificates[at] = certificates;
-                self.note_users(at);
             }
             for &variable in run {
                 self.is_published[index(variable)] = false;
@@ -138,58 +131,51 @@ impl<'a> Greedy<'a> {
             users.sort_unstable();
             users.dedup();
             let certificates = &self.certificates;
-            users.retain(|&at| {
-                certificates[index(at)]
-                    .iter()
-                    .any(|change| coefficient(change, variable) != 0)
-            });
+            users.retain(|&at| certificates[index(at)].iter().any(|change| coefficient(change, variable) != 0));
             broken.extend(users.iter().map(|&at| index(at)));
         }
         broken.sort_unstable();
         broken.dedup();
+        // Those with the least freedom fail first, which saves renewing the others in vain.
+        broken.sort_by_key(|&at| self.moves.touching_at_most(self.sensitive[at]));
         broken
+    }
+
+    /// Whether a sensitive variable moves only together with `candidate`, so that one gives away the other.
+    fn would_determine(&mut self, candidate: u32) -> bool {
+        let users = self.broken_by(&[candidate]);
+        users.into_iter().any(|at| {
+            let sensitive = self.sensitive[at];
+            self.moves.touches_only_with(sensitive, candidate) && self.moves.touches_only_with(candidate, sensitive)
+        })
     }
 
     /// Renews the certificates of one sensitive variable; `false` when it would be determined.
     fn certify(&mut self, at: usize) -> bool {
         let sensitive = self.sensitive[at];
-        let (broken, mut certificates): (Vec<Change>, Vec<Change>) =
-            std::mem::take(&mut self.certificates[at])
-                .into_iter()
-                .partition(|change| {
-                    change
-                        .iter()
-                        .any(|&(variable, _)| self.is_published[index(variable)])
-                });
-        self.before
-            .push((at, broken.iter().chain(&certificates).cloned().collect()));
+        let before = std::mem::take(&mut self.certificates[at]);
+        let is_intact = |change: &&Change| !change.iter().any(|&(variable, _)| self.is_published[index(variable)]);
+        let mut certificates: Vec<Change> = before.iter().filter(is_intact).cloned().collect();
         if certificates.is_empty() {
-            let hints = broken
-                .iter()
-                .filter_map(|change| self.moves.reduce(change))
-                .collect();
-            let goal = Goal {
-                sensitive,
-                known: None,
-            };
-            certificates.extend(find(self.system, &self.moves, goal, hints, EFFORT));
+            let hints = before.iter().filter_map(|change| self.moves.reduce(change)).collect();
+            let goal = Goal { sensitive, known: None };
+            certificates.extend(find(self.system, &self.moves, goal, hints, &mut self.effort));
         }
+        self.before.push((at, before));
         let is_certified = !certificates.is_empty()
-            && (self.insiders == Insiders::Report
-                || self.hold_off_insiders(sensitive, &mut certificates));
+            && (self.insiders == Insiders::Report || self.hold_off_insiders(sensitive, &mut certificates));
         self.certificates[at] = certificates;
-        self.note_users(at);
+        if is_certified {
+            self.note_users(at);
+        }
         is_certified
     }
 
     /// Adds certificates until no single citizen's knowledge breaks all of them; `false` when none is found.
-    fn hold_off_insiders(&self, sensitive: u32, certificates: &mut Vec<Change>) -> bool {
+    fn hold_off_insiders(&mut self, sensitive: u32, certificates: &mut Vec<Change>) -> bool {
         while let Some(known) = self.known_to_all(sensitive, certificates) {
-            let goal = Goal {
-                sensitive,
-                known: Some(known),
-            };
-            match find(self.system, &self.moves, goal, Vec::new(), EFFORT) {
+            let goal = Goal { sensitive, known: Some(known) };
+            match find(self.system, &self.moves, goal, Vec::new(), &mut self.effort) {
                 Some(certificate) => certificates.push(certificate),
                 None => return false,
             }
@@ -201,16 +187,11 @@ impl<'a> Greedy<'a> {
     fn known_to_all(&self, sensitive: u32, certificates: &[Change]) -> Option<u32> {
         let (first, others) = certificates.split_first()?;
         let is_known = |variable: u32| {
-            variable != sensitive
-                && self.is_single[index(variable)]
-                && others
-                    .iter()
-                    .all(|change| coefficient(change, variable) != 0)
+            self.insider[index(variable)].is_some()
+                && self.insider[index(variable)] != self.insider[index(sensitive)]
+                && others.iter().all(|change| coefficient(change, variable) != 0)
         };
-        first
-            .iter()
-            .map(|&(variable, _)| variable)
-            .find(|&variable| is_known(variable))
+        first.iter().map(|&(variable, _)| variable).find(|&variable| is_known(variable))
     }
 
     fn note_users(&mut self, at: usize) {
@@ -224,19 +205,24 @@ impl<'a> Greedy<'a> {
 
 /// The candidates, most missed first; ties by count, then by how many cells share it, then as given.
 fn order(system: &System) -> Vec<u32> {
-    let candidates = system
-        .variables
-        .iter()
-        .enumerate()
-        .filter(|(_, variable)| variable.role == Role::Candidate);
+    let candidates = system.variables.iter().enumerate().filter(|(_, variable)| variable.role == Role::Candidate);
     let mut order: Vec<_> = candidates
-        .map(|(at, variable)| {
-            (
-                Reverse((variable.weight, variable.count, variable.publishable)),
-                index_u32(at),
-            )
-        })
+        .map(|(at, variable)| (Reverse((variable.weight, variable.count, variable.publishable)), index_u32(at)))
         .collect();
     order.sort_unstable();
     order.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Per sensitive variable of one citizen the row of that citizen's leaf.
+fn insiders_of(system: &System) -> Vec<Option<u32>> {
+    let mut insiders = vec![None; system.variables.len()];
+    for (row, variables) in system.rows.iter().enumerate().filter(|&(row, _)| system.row_counts[row] == 1) {
+        for &variable in variables {
+            let about = &system.variables[index(variable)];
+            if about.role == Role::Sensitive && about.count == 1 {
+                insiders[index(variable)] = Some(index_u32(row));
+            }
+        }
+    }
+    insiders
 }

@@ -3,10 +3,7 @@
 //! At first each leaf can change on its own. Publishing a cell takes away the freedom to change it: one row that
 //! touches the cell becomes the pivot, is subtracted from the others, and is gone. Rows stay integer and without
 //! common factor. Dropping a row is always safe: fewer moves are known, so more is suppressed.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "rows and columns are numbered by the system and never removed"
-)]
+#![expect(clippy::indexing_slicing, reason = "rows and columns are numbered by the system and never removed")]
 
 use crate::variables::{System, index, index_u32};
 
@@ -41,11 +38,8 @@ const LENGTH_LIMIT: usize = 1 << 14;
 
 impl Moves {
     pub(crate) fn new(system: &System) -> Self {
-        let rows: Vec<Change> = system
-            .rows
-            .iter()
-            .map(|row| row.iter().map(|&variable| (variable, 1)).collect())
-            .collect();
+        let rows: Vec<Change> =
+            system.rows.iter().map(|row| row.iter().map(|&variable| (variable, 1)).collect()).collect();
         let mut touching = vec![Vec::new(); system.variables.len()];
         for (row, change) in rows.iter().enumerate() {
             for &(variable, _) in change {
@@ -55,10 +49,7 @@ impl Moves {
         Self {
             rows,
             own_counts: system.row_counts.clone(),
-            compact_above: touching
-                .iter()
-                .map(|rows| compaction_point(rows.len()))
-                .collect(),
+            compact_above: touching.iter().map(|rows| compaction_point(rows.len())).collect(),
             touching,
             overgrown: Vec::new(),
             replaced: Vec::new(),
@@ -79,39 +70,56 @@ impl Moves {
         rows
     }
 
+    /// At most `limit` of the rows that touch a variable, spread evenly.
+    pub(crate) fn sample_touching(&self, variable: u32, limit: usize) -> Vec<u32> {
+        let rows = &self.touching[index(variable)];
+        let stride = rows.len().div_ceil(limit).max(1);
+        let touches = |&row: &u32| coefficient(&self.rows[index(row)], variable) != 0;
+        let mut sample: Vec<u32> = rows.iter().copied().step_by(stride).filter(touches).collect();
+        if sample.is_empty() {
+            return self.touching(variable);
+        }
+        sample.sort_unstable();
+        sample.dedup();
+        sample
+    }
+
     /// An upper bound on the number of rows that touch a variable.
     pub(crate) fn touching_at_most(&self, variable: u32) -> usize {
         self.touching[index(variable)].len()
+    }
+
+    /// Whether every row that touches `variable` touches `other` in the same proportion.
+    pub(crate) fn touches_only_with(&self, variable: u32, other: u32) -> bool {
+        let mut ratio: Option<(i64, i64)> = None;
+        self.touching[index(variable)].iter().all(|&row| {
+            let change = &self.rows[index(row)];
+            let by = coefficient(change, variable);
+            if by == 0 {
+                return true;
+            }
+            let of_other = coefficient(change, other);
+            let (first_by, first_of_other) = *ratio.get_or_insert((i64::from(by), i64::from(of_other)));
+            of_other != 0 && i64::from(by) * first_of_other == i64::from(of_other) * first_by
+        })
     }
 
     /// Restricts the moves to those that leave `variable` as it is.
     pub(crate) fn publish(&mut self, variable: u32) {
         let rows = self.touching(variable);
         let touching = std::mem::take(&mut self.touching[index(variable)]);
-        let Some(&pivot) = rows
-            .iter()
-            .min_by_key(|&&row| self.pivot_cost(row, variable))
-        else {
-            self.steps.push(Step {
-                variable,
-                touching,
-                pivot: None,
-            });
+        let Some(&pivot) = rows.iter().min_by_key(|&&row| self.pivot_cost(row, variable)) else {
+            self.steps.push(Step { variable, touching, pivot: None });
             return;
         };
         let pivot_change = std::mem::take(&mut self.rows[index(pivot)]);
         for row in rows.into_iter().filter(|&row| row != pivot) {
-            let reduced =
-                eliminate(&self.rows[index(row)], &pivot_change, variable).unwrap_or_default();
+            let reduced = eliminate(&self.rows[index(row)], &pivot_change, variable).unwrap_or_default();
             self.note_new_entries(row, &reduced);
             let before = std::mem::replace(&mut self.rows[index(row)], reduced);
             self.replaced.push((row, before));
         }
-        self.steps.push(Step {
-            variable,
-            touching,
-            pivot: Some(self.replaced.len()),
-        });
+        self.steps.push(Step { variable, touching, pivot: Some(self.replaced.len()) });
         self.replaced.push((pivot, pivot_change));
     }
 
@@ -131,11 +139,7 @@ impl Moves {
     pub(crate) fn commit(&mut self) {
         self.replaced.clear();
         self.steps.clear();
-        for variable in std::mem::take(&mut self.overgrown) {
-            let compacted = self.touching(variable);
-            self.compact_above[index(variable)] = compaction_point(compacted.len());
-            self.touching[index(variable)] = compacted;
-        }
+        self.compact();
     }
 
     /// Takes back the publications since the last commit.
@@ -148,16 +152,20 @@ impl Moves {
         }
     }
 
+    /// Forgets rows that no longer touch a variable, where they have become many.
+    fn compact(&mut self) {
+        for variable in std::mem::take(&mut self.overgrown) {
+            let compacted = self.touching(variable);
+            self.compact_above[index(variable)] = compaction_point(compacted.len());
+            self.touching[index(variable)] = compacted;
+        }
+    }
+
     /// Leaves with one citizen cannot give one away, so they make poor pivots; short pivots keep rows sparse.
     fn pivot_cost(&self, row: u32, variable: u32) -> (bool, bool, usize, u32) {
         let change = &self.rows[index(row)];
         let is_single = self.own_counts[index(row)] < 2;
-        (
-            coefficient(change, variable).abs() != 1,
-            is_single,
-            change.len(),
-            row,
-        )
+        (coefficient(change, variable).abs() != 1, is_single, change.len(), row)
     }
 
     fn note_new_entries(&mut self, row: u32, reduced: &Change) {
@@ -182,9 +190,7 @@ fn compaction_point(rows: usize) -> usize {
 
 /// By how much a change alters a variable.
 pub(crate) fn coefficient(change: &Change, variable: u32) -> i32 {
-    change
-        .binary_search_by_key(&variable, |&(at, _)| at)
-        .map_or(0, |at| change[at].1)
+    change.binary_search_by_key(&variable, |&(at, _)| at).map_or(0, |at| change[at].1)
 }
 
 /// The combination of `change` and `pivot` that leaves `variable` alone; `None` beyond the limits.
@@ -192,10 +198,7 @@ fn eliminate(change: &Change, pivot: &Change, variable: u32) -> Option<Change> {
     let (of_change, of_pivot) = (coefficient(change, variable), coefficient(pivot, variable));
     let sign = i64::from(of_pivot.signum());
     let common = gcd(i64::from(of_change), i64::from(of_pivot));
-    combine(
-        (change, sign * i64::from(of_pivot) / common),
-        (pivot, -sign * i64::from(of_change) / common),
-    )
+    combine((change, sign * i64::from(of_pivot) / common), (pivot, -sign * i64::from(of_change) / common))
 }
 
 /// The sum of two changes, each times a factor, without common factor; `None` beyond the limits.
@@ -227,10 +230,7 @@ pub(crate) fn combine(left: (&Change, i64), right: (&Change, i64)) -> Option<Cha
             entry.1 /= common;
         }
     }
-    let is_within = sum.len() <= LENGTH_LIMIT
-        && sum
-            .iter()
-            .all(|entry| i64::from(entry.1).abs() <= COEFFICIENT_LIMIT);
+    let is_within = sum.len() <= LENGTH_LIMIT && sum.iter().all(|entry| i64::from(entry.1).abs() <= COEFFICIENT_LIMIT);
     is_within.then_some(sum)
 }
 

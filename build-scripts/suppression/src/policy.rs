@@ -32,11 +32,7 @@ pub enum Insiders {
 impl Default for Policy {
     /// Groups under five are sensitive, zeros are public, and insiders are reported.
     fn default() -> Self {
-        Self {
-            threshold: 5,
-            zeros: ZeroPolicy::Public,
-            insiders: Insiders::Report,
-        }
+        Self { threshold: 5, zeros: ZeroPolicy::Public, insiders: Insiders::Report }
     }
 }
 

@@ -1,8 +1,5 @@
 //! From a block to a pattern of suppression with its proof.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "cells and variables are numbered by the block and the system"
-)]
+#![expect(clippy::indexing_slicing, reason = "cells and variables are numbered by the block and the system")]
 
 use thiserror::Error;
 
@@ -33,9 +30,7 @@ pub enum ProtectError {
 /// [`Protection::unprotectable`].
 pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectError> {
     if policy.threshold < 2 {
-        return Err(ProtectError::Threshold {
-            found: policy.threshold,
-        });
+        return Err(ProtectError::Threshold { found: policy.threshold });
     }
     let system = System::of(block, *policy);
     let mut greedy = Greedy::new(&system, policy.insiders);
@@ -50,19 +45,10 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
     };
     let marks = marks(block, *policy, &system, &greedy.is_published);
     let counted = count_marks(block, &marks);
-    let statistics = Statistics {
-        distinct: system.variables.len(),
-        withdrawn: greedy.withdrawn,
-        insider_risks,
-        ..counted
-    };
+    let statistics =
+        Statistics { distinct: system.variables.len(), withdrawn: greedy.withdrawn, insider_risks, ..counted };
     let certificates = certificates(&system, &greedy);
-    Ok(Protection {
-        marks,
-        certificates,
-        unprotectable: Vec::new(),
-        statistics,
-    })
+    Ok(Protection { marks, certificates, unprotectable: Vec::new(), statistics })
 }
 
 fn marks(block: &Block, policy: Policy, system: &System, is_published: &[bool]) -> Vec<Mark> {
@@ -119,10 +105,8 @@ fn certificates(system: &System, greedy: &Greedy<'_>) -> Vec<Certificate> {
     let mut certificates = Vec::new();
     for (variable, changes) in greedy.certificates() {
         for change in changes {
-            certificates.push(Certificate {
-                cells: cells[index(variable)].clone(),
-                changes: leaf_changes(system, change),
-            });
+            certificates
+                .push(Certificate { cells: cells[index(variable)].clone(), changes: leaf_changes(system, change) });
         }
     }
     certificates
@@ -139,8 +123,7 @@ fn cells_of_variables(system: &System) -> Vec<Vec<usize>> {
 }
 
 fn leaf_changes(system: &System, change: &Change) -> Vec<(u32, i32)> {
-    let leaf_change =
-        |&(variable, by): &(u32, i32)| Some((system.variables[index(variable)].leaf?, by));
+    let leaf_change = |&(variable, by): &(u32, i32)| Some((system.variables[index(variable)].leaf?, by));
     let mut changes: Vec<_> = change.iter().filter_map(leaf_change).collect();
     changes.sort_unstable();
     changes
@@ -158,17 +141,8 @@ fn withhold(block: &Block, policy: Policy, system: &System, unprotectable: &[u32
         }
     };
     let marks: Vec<Mark> = (0..block.cells().len()).map(mark).collect();
-    let is_unprotectable =
-        |cell: &usize| system.variable_of_cell[*cell].is_some_and(|at| unprotectable.contains(&at));
-    let statistics = Statistics {
-        distinct: system.variables.len(),
-        ..count_marks(block, &marks)
-    };
+    let is_unprotectable = |cell: &usize| system.variable_of_cell[*cell].is_some_and(|at| unprotectable.contains(&at));
+    let statistics = Statistics { distinct: system.variables.len(), ..count_marks(block, &marks) };
     let unprotectable = (0..block.cells().len()).filter(is_unprotectable).collect();
-    Protection {
-        marks,
-        certificates: Vec::new(),
-        unprotectable,
-        statistics,
-    }
+    Protection { marks, certificates: Vec::new(), unprotectable, statistics }
 }

@@ -3,10 +3,7 @@
 //! A row of [`Moves`] alters no published cell, but may take a suppressed one below what readers know it to be.
 //! The search starts from the rows that touch the sensitive variable, in both directions, and mends violations by
 //! adding rows that touch the violated variable, least violated first, within a budget.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "variables are numbered by the system and never removed"
-)]
+#![expect(clippy::indexing_slicing, reason = "variables are numbered by the system and never removed")]
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -23,13 +20,25 @@ pub(crate) struct Goal {
     pub(crate) known: Option<u32>,
 }
 
-/// How hard to look.
-#[derive(Clone, Copy)]
+/// How hard to look, and how much work that has been so far. Work is counted, not timed: results stay the same
+/// on every machine.
 pub(crate) struct Effort {
+    /// Work up to this is done thoroughly; beyond it the search is content with little.
+    pub(crate) thorough_below: usize,
+    /// Entries of changes looked at.
+    pub(crate) spent: usize,
+}
+
+impl Effort {
     /// Rows tried at each violation.
-    pub(crate) branches: usize,
+    fn branches(&self) -> usize {
+        if self.spent < self.thorough_below { 8 } else { 3 }
+    }
+
     /// Combinations tried in all.
-    pub(crate) combinations: usize,
+    fn combinations(&self) -> usize {
+        if self.spent < self.thorough_below { 60 } else { 9 }
+    }
 }
 
 /// Finds a certificate for `goal`, trying `hints` first.
@@ -38,45 +47,18 @@ pub(crate) fn find(
     moves: &Moves,
     goal: Goal,
     hints: Vec<Change>,
-    effort: Effort,
+    effort: &mut Effort,
 ) -> Option<Change> {
-    let mut frontier = Frontier {
-        system,
-        goal,
-        heap: BinaryHeap::new(),
-        made: 0,
-    };
-    for hint in hints {
-        frontier.offer(hint);
-    }
-    if frontier.has_certificate() {
-        return frontier.best();
-    }
-    for (row, sign) in starts(system, moves, goal, effort.branches) {
-        frontier.offer(
-            moves
-                .row(row)
-                .iter()
-                .map(|&(variable, by)| (variable, sign * by))
-                .collect(),
-        );
-    }
-    while let Some(Reverse(candidate)) = frontier.heap.pop() {
-        if candidate.excess == 0 {
-            return Some(candidate.change);
-        }
-        if frontier.made > effort.combinations {
-            return None;
-        }
-        frontier.mend(&candidate.change, moves, effort.branches);
-    }
-    None
+    let mut frontier = Frontier { system, goal, heap: BinaryHeap::new(), made: 0, work: 0 };
+    let found = frontier.explore(moves, hints, effort);
+    effort.spent += frontier.work;
+    found
 }
-
-/// The most promising rows that touch the sensitive variable, with the better direction of each or both.
+/// The most promising of the rows that touch the sensitive variable, with direction.
 fn starts(system: &System, moves: &Moves, goal: Goal, limit: usize) -> Vec<(u32, i32)> {
+    let rows = moves.sample_touching(goal.sensitive, SAMPLE);
     let mut starts = Vec::new();
-    for row in moves.touching(goal.sensitive) {
+    for row in rows {
         let change = moves.row(row);
         for sign in [1, -1] {
             starts.push((excess(system, goal, change, sign), change.len(), row, sign));
@@ -84,18 +66,15 @@ fn starts(system: &System, moves: &Moves, goal: Goal, limit: usize) -> Vec<(u32,
     }
     starts.sort_unstable();
     starts.truncate(2 * limit);
-    starts
-        .into_iter()
-        .map(|(_, _, row, sign)| (row, sign))
-        .collect()
+    starts.into_iter().map(|(_, _, row, sign)| (row, sign)).collect()
 }
+
+/// Rows looked at per variable: those of large groups are many and much alike.
+const SAMPLE: usize = 128;
 
 /// Sum of what a change, in the direction of `sign`, violates.
 fn excess(system: &System, goal: Goal, change: &Change, sign: i32) -> i64 {
-    change
-        .iter()
-        .map(|&(variable, by)| i64::from(violation(system, goal, variable, sign * by).abs()))
-        .sum()
+    change.iter().map(|&(variable, by)| i64::from(violation(system, goal, variable, sign * by).abs())).sum()
 }
 
 /// How far a variable ends beyond what readers know: negative when too small, positive when too large.
@@ -127,30 +106,43 @@ struct Frontier<'a> {
     goal: Goal,
     heap: BinaryHeap<Reverse<Candidate>>,
     made: usize,
+    work: usize,
 }
 
 impl Frontier<'_> {
+    fn explore(&mut self, moves: &Moves, hints: Vec<Change>, effort: &Effort) -> Option<Change> {
+        for hint in hints {
+            self.offer(hint);
+        }
+        if self.has_certificate() {
+            return self.heap.pop().map(|Reverse(candidate)| candidate.change);
+        }
+        for (row, sign) in starts(self.system, moves, self.goal, effort.branches()) {
+            self.offer(moves.row(row).iter().map(|&(variable, by)| (variable, sign * by)).collect());
+        }
+        while let Some(Reverse(candidate)) = self.heap.pop() {
+            if candidate.excess == 0 {
+                return Some(candidate.change);
+            }
+            if self.made > effort.combinations() {
+                return None;
+            }
+            self.mend(&candidate.change, moves, effort.branches());
+        }
+        None
+    }
+
     fn offer(&mut self, change: Change) {
         self.made += 1;
+        self.work += change.len();
         if coefficient(&change, self.goal.sensitive) != 0 {
             let excess = excess(self.system, self.goal, &change, 1);
-            self.heap.push(Reverse(Candidate {
-                excess,
-                length: change.len(),
-                number: self.made,
-                change,
-            }));
+            self.heap.push(Reverse(Candidate { excess, length: change.len(), number: self.made, change }));
         }
     }
 
     fn has_certificate(&self) -> bool {
-        self.heap
-            .peek()
-            .is_some_and(|Reverse(candidate)| candidate.excess == 0)
-    }
-
-    fn best(mut self) -> Option<Change> {
-        self.heap.pop().map(|Reverse(candidate)| candidate.change)
+        self.heap.peek().is_some_and(|Reverse(candidate)| candidate.excess == 0)
     }
 
     /// Offers the combinations that mend the violation that the fewest rows touch.
@@ -162,8 +154,8 @@ impl Frontier<'_> {
         let Some((_, variable, violation)) = violations.min() else {
             return;
         };
-        let mut rows = moves.touching(variable);
-        rows.sort_by_key(|&row| moves.row(row).len());
+        let mut rows = moves.sample_touching(variable, SAMPLE);
+        rows.sort_by_cached_key(|&row| (coefficient(moves.row(row), self.goal.sensitive) != 0, moves.row(row).len()));
         for row in rows.into_iter().take(branches) {
             let mender = moves.row(row);
             let step = coefficient(mender, variable);
@@ -172,8 +164,7 @@ impl Frontier<'_> {
                 continue;
             }
             let times = violation.unsigned_abs().div_ceil(step.unsigned_abs());
-            let factor =
-                -i64::from(violation.signum()) * i64::from(step.signum()) * i64::from(times);
+            let factor = -i64::from(violation.signum()) * i64::from(step.signum()) * i64::from(times);
             if let Some(mended) = combine((change, 1), (mender, factor)) {
                 self.offer(mended);
             }

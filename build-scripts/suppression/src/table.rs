@@ -1,8 +1,5 @@
 //! Builds a block from a table: dimensions with hierarchies, and a count per combination of lowest members.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "members, leaves and cells are numbered here, from validated input"
-)]
+#![expect(clippy::indexing_slicing, reason = "members, leaves and cells are numbered here, from validated input")]
 
 use std::collections::BTreeMap;
 
@@ -52,9 +49,7 @@ pub struct CrossBlock {
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum TableError {
     /// A line of the hierarchy names a parent that is not defined.
-    #[error(
-        "dimension {dim}: code {code} has unknown parent {parent}, expected a code of the same dimension"
-    )]
+    #[error("dimension {dim}: code {code} has unknown parent {parent}, expected a code of the same dimension")]
     UnknownParent {
         /// Name of the dimension.
         dim: String,
@@ -100,17 +95,10 @@ impl Table {
     pub fn new(lines: &[HierarchyLine<'_>]) -> Result<Self, TableError> {
         let mut dimensions: Vec<Dimension> = Vec::new();
         for line in lines {
-            let at = dimensions
-                .iter()
-                .position(|dimension| dimension.name == line.dim)
-                .unwrap_or_else(|| {
-                    dimensions.push(Dimension {
-                        name: line.dim.to_owned(),
-                        codes: Vec::new(),
-                        parents: Vec::new(),
-                    });
-                    dimensions.len() - 1
-                });
+            let at = dimensions.iter().position(|dimension| dimension.name == line.dim).unwrap_or_else(|| {
+                dimensions.push(Dimension { name: line.dim.to_owned(), codes: Vec::new(), parents: Vec::new() });
+                dimensions.len() - 1
+            });
             let dimension = &mut dimensions[at];
             if !dimension.codes.iter().any(|code| code == line.code) {
                 dimension.codes.push(line.code.to_owned());
@@ -118,20 +106,14 @@ impl Table {
             }
         }
         for line in lines {
-            if let Some(dimension) = dimensions
-                .iter_mut()
-                .find(|dimension| dimension.name == line.dim)
-            {
+            if let Some(dimension) = dimensions.iter_mut().find(|dimension| dimension.name == line.dim) {
                 dimension.add_parent(*line)?;
             }
         }
         for dimension in &dimensions {
             dimension.check_no_cycle()?;
         }
-        Ok(Self {
-            dimensions,
-            counts: BTreeMap::new(),
-        })
+        Ok(Self { dimensions, counts: BTreeMap::new() })
     }
 
     /// Adds citizens to a combination of members, one code per dimension.
@@ -140,16 +122,9 @@ impl Table {
     /// When the number of codes is wrong or a code is unknown.
     pub fn add(&mut self, codes: &[&str], citizens: u32) -> Result<(), TableError> {
         if codes.len() != self.dimensions.len() {
-            return Err(TableError::Width {
-                found: codes.len(),
-                expected: self.dimensions.len(),
-            });
+            return Err(TableError::Width { found: codes.len(), expected: self.dimensions.len() });
         }
-        let members = self
-            .dimensions
-            .iter()
-            .zip(codes)
-            .map(|(dimension, code)| dimension.position(code));
+        let members = self.dimensions.iter().zip(codes).map(|(dimension, code)| dimension.position(code));
         let key = members.collect::<Result<Vec<usize>, TableError>>()?;
         let count = self.counts.entry(key).or_default();
         *count = count.saturating_add(citizens);
@@ -168,23 +143,14 @@ impl Table {
     /// When a count does not fit.
     pub fn block(&self, zeros: ZeroPolicy) -> Result<CrossBlock, TableError> {
         let leaves = match zeros {
-            ZeroPolicy::Public => self
-                .counts
-                .clone()
-                .into_iter()
-                .filter(|&(_, count)| count > 0)
-                .collect(),
+            ZeroPolicy::Public => self.counts.clone().into_iter().filter(|&(_, count)| count > 0).collect(),
             ZeroPolicy::MayHide => self.with_empty_leaves(),
         };
-        let ancestors: Vec<Vec<Vec<usize>>> =
-            self.dimensions.iter().map(Dimension::ancestors).collect();
+        let ancestors: Vec<Vec<Vec<usize>>> = self.dimensions.iter().map(Dimension::ancestors).collect();
         let mut cells: BTreeMap<Vec<usize>, Vec<u32>> = BTreeMap::new();
         for (leaf, members) in (0_u32..).zip(leaves.keys()) {
-            let sets: Vec<&[usize]> = members
-                .iter()
-                .zip(&ancestors)
-                .map(|(&member, sets)| sets[member].as_slice())
-                .collect();
+            let sets: Vec<&[usize]> =
+                members.iter().zip(&ancestors).map(|(&member, sets)| sets[member].as_slice()).collect();
             for label in cross(&sets) {
                 cells.entry(label).or_default().push(leaf);
             }
@@ -201,10 +167,7 @@ impl Table {
     fn with_empty_leaves(&self) -> BTreeMap<Vec<usize>, u32> {
         let lowest: Vec<Vec<usize>> = self.dimensions.iter().map(Dimension::lowest).collect();
         let sets: Vec<&[usize]> = lowest.iter().map(Vec::as_slice).collect();
-        let mut leaves: BTreeMap<Vec<usize>, u32> = cross(&sets)
-            .into_iter()
-            .map(|members| (members, 0))
-            .collect();
+        let mut leaves: BTreeMap<Vec<usize>, u32> = cross(&sets).into_iter().map(|members| (members, 0)).collect();
         leaves.extend(self.counts.clone());
         leaves
     }
@@ -212,14 +175,8 @@ impl Table {
 
 impl Dimension {
     fn position(&self, code: &str) -> Result<usize, TableError> {
-        let unknown = || TableError::UnknownCode {
-            dim: self.name.clone(),
-            code: code.to_owned(),
-        };
-        self.codes
-            .iter()
-            .position(|known| known == code)
-            .ok_or_else(unknown)
+        let unknown = || TableError::UnknownCode { dim: self.name.clone(), code: code.to_owned() };
+        self.codes.iter().position(|known| known == code).ok_or_else(unknown)
     }
 
     fn add_parent(&mut self, line: HierarchyLine<'_>) -> Result<(), TableError> {
@@ -241,18 +198,12 @@ impl Dimension {
         for (member, code) in self.codes.iter().enumerate() {
             let mut above = self.parents[member].clone();
             for _ in 0..self.codes.len() {
-                above = above
-                    .iter()
-                    .flat_map(|&parent| self.parents[parent].iter().copied())
-                    .collect();
+                above = above.iter().flat_map(|&parent| self.parents[parent].iter().copied()).collect();
                 above.sort_unstable();
                 above.dedup();
             }
             if !above.is_empty() {
-                return Err(TableError::Cycle {
-                    dim: self.name.clone(),
-                    code: code.clone(),
-                });
+                return Err(TableError::Cycle { dim: self.name.clone(), code: code.clone() });
             }
         }
         Ok(())
@@ -264,11 +215,8 @@ impl Dimension {
             let mut found = vec![member];
             let mut next = 0;
             while let Some(&at) = found.get(next) {
-                let new: Vec<usize> = self.parents[at]
-                    .iter()
-                    .copied()
-                    .filter(|parent| !found.contains(parent))
-                    .collect();
+                let new: Vec<usize> =
+                    self.parents[at].iter().copied().filter(|parent| !found.contains(parent)).collect();
                 found.extend(new);
                 next += 1;
             }
@@ -280,13 +228,7 @@ impl Dimension {
 
     /// The members that no other member is part of.
     fn lowest(&self) -> Vec<usize> {
-        let is_lowest = |&member: &usize| {
-            !self
-                .parents
-                .iter()
-                .flatten()
-                .any(|&parent| parent == member)
-        };
+        let is_lowest = |&member: &usize| !self.parents.iter().flatten().any(|&parent| parent == member);
         (0..self.codes.len()).filter(is_lowest).collect()
     }
 }

@@ -51,20 +51,10 @@ impl System {
     pub(crate) fn of(block: &Block, policy: Policy) -> Self {
         let active = active_leaves(block, policy);
         let row_of_leaf = number(&active);
-        let mut builder = Builder {
-            policy,
-            variables: Vec::new(),
-            members: Vec::new(),
-            known: HashMap::new(),
-        };
-        let variable_of_cell = (0..block.cells().len())
-            .map(|cell| builder.add_cell(block, cell, &row_of_leaf))
-            .collect();
-        let leaves = active
-            .iter()
-            .enumerate()
-            .filter(|&(_, &active)| active)
-            .map(|(leaf, _)| leaf);
+        let mut builder = Builder { policy, variables: Vec::new(), members: Vec::new(), known: HashMap::new() };
+        let variable_of_cell =
+            (0..block.cells().len()).map(|cell| builder.add_cell(block, cell, &row_of_leaf)).collect();
+        let leaves = active.iter().enumerate().filter(|&(_, &active)| active).map(|(leaf, _)| leaf);
         let mut row_counts = Vec::new();
         for (row, leaf) in leaves.enumerate() {
             let count = signed(block.leaf_counts()[leaf]);
@@ -77,22 +67,13 @@ impl System {
                 rows[index(row)].push(index_u32(variable));
             }
         }
-        Self {
-            variables: builder.variables,
-            rows,
-            row_counts,
-            variable_of_cell,
-        }
+        Self { variables: builder.variables, rows, row_counts, variable_of_cell }
     }
 
     /// The variables that must stay undetermined.
     pub(crate) fn sensitive(&self) -> impl Iterator<Item = u32> {
         let is_sensitive = |&(_, variable): &(usize, &Variable)| variable.role == Role::Sensitive;
-        self.variables
-            .iter()
-            .enumerate()
-            .filter(is_sensitive)
-            .map(|(at, _)| index_u32(at))
+        self.variables.iter().enumerate().filter(is_sensitive).map(|(at, _)| index_u32(at))
     }
 }
 
@@ -100,9 +81,8 @@ impl System {
 fn active_leaves(block: &Block, policy: Policy) -> Vec<bool> {
     let mut active = vec![true; block.leaf_counts().len()];
     if policy.zeros == ZeroPolicy::Public {
-        let is_published_zero = |&cell: &usize| {
-            block.cells()[cell].kind == CellKind::Publishable && block.count(cell) == 0
-        };
+        let is_published_zero =
+            |&cell: &usize| block.cells()[cell].kind == CellKind::Publishable && block.count(cell) == 0;
         for cell in (0..block.cells().len()).filter(is_published_zero) {
             for &leaf in block.leaves(cell) {
                 active[index(leaf)] = false;
@@ -133,11 +113,7 @@ struct Builder {
 
 impl Builder {
     fn add_cell(&mut self, block: &Block, cell: usize, row_of_leaf: &[Option<u32>]) -> Option<u32> {
-        let members: Vec<u32> = block
-            .leaves(cell)
-            .iter()
-            .filter_map(|&leaf| row_of_leaf[index(leaf)])
-            .collect();
+        let members: Vec<u32> = block.leaves(cell).iter().filter_map(|&leaf| row_of_leaf[index(leaf)]).collect();
         if members.is_empty() {
             return None;
         }
@@ -149,9 +125,7 @@ impl Builder {
             variable.role = Role::Sensitive;
         }
         if let Some(denominator) = spec.denominator {
-            variable.upper = variable
-                .upper
-                .min(i32::try_from(denominator).unwrap_or(i32::MAX));
+            variable.upper = variable.upper.min(i32::try_from(denominator).unwrap_or(i32::MAX));
         }
         if spec.kind == CellKind::Publishable {
             if variable.publishable == 0 && variable.role == Role::Unpublished {

@@ -10,11 +10,8 @@ fn table(rows: usize, columns: usize, counts: &[u32], zeros: ZeroPolicy) -> Bloc
     let positions: Vec<usize> = (0..rows * columns).filter(keep).collect();
     let mut block = Block::new(positions.iter().map(|&at| counts[at]).collect());
     let mut add = |belongs: &dyn Fn(usize) -> bool| {
-        let leaves: Vec<u32> = (0_u32..)
-            .zip(&positions)
-            .filter(|(_, at)| belongs(**at))
-            .map(|(leaf, _)| leaf)
-            .collect();
+        let leaves: Vec<u32> =
+            (0_u32..).zip(&positions).filter(|(_, at)| belongs(**at)).map(|(leaf, _)| leaf).collect();
         if !leaves.is_empty() {
             block.push(&leaves, CellSpec::PUBLISHABLE).unwrap();
         }
@@ -34,31 +31,19 @@ fn table(rows: usize, columns: usize, counts: &[u32], zeros: ZeroPolicy) -> Bloc
 
 /// Per cell the smallest and largest count over every register that readers cannot tell from the true one and
 /// in which no leaf exceeds its true count by more than `slack`. With `alone`, only registers that keep that cell.
-fn enumerate(
-    block: &Block,
-    policy: Policy,
-    is_published: &[bool],
-    alone: Option<usize>,
-) -> Vec<(u32, u32)> {
+fn enumerate(block: &Block, policy: Policy, is_published: &[bool], alone: Option<usize>) -> Vec<(u32, u32)> {
     let cells = block.cells().len();
     let mut found = vec![(u32::MAX, 0); cells];
     let mut leaves = vec![0; block.leaf_counts().len()];
     let slack = 2;
     loop {
-        let count = |cell: usize| {
-            block
-                .leaves(cell)
-                .iter()
-                .map(|&leaf| leaves[leaf as usize])
-                .sum::<u32>()
-        };
+        let count = |cell: usize| block.leaves(cell).iter().map(|&leaf| leaves[leaf as usize]).sum::<u32>();
         let possible = (0..cells).all(|cell| {
             let (now, spec) = (count(cell), block.cells()[cell]);
             if is_published[cell] || alone == Some(cell) {
                 return now == block.count(cell);
             }
-            let least =
-                u32::from(policy.zeros == ZeroPolicy::Public && spec.kind == CellKind::Publishable);
+            let least = u32::from(policy.zeros == ZeroPolicy::Public && spec.kind == CellKind::Publishable);
             now >= least && spec.denominator.is_none_or(|all| now <= all)
         });
         if possible {
@@ -76,24 +61,17 @@ fn enumerate(
 }
 
 fn sensitive(block: &Block, policy: Policy) -> impl Iterator<Item = usize> {
-    (0..block.cells().len()).filter(move |&cell| {
-        policy.is_sensitive(block.count(cell), block.cells()[cell].denominator)
-    })
+    (0..block.cells().len())
+        .filter(move |&cell| policy.is_sensitive(block.count(cell), block.cells()[cell].denominator))
 }
 
 fn published(protection: &naerblik_suppression::Protection) -> Vec<bool> {
-    (0..protection.marks.len())
-        .map(|cell| protection.is_published(cell))
-        .collect()
+    (0..protection.marks.len()).map(|cell| protection.is_published(cell)).collect()
 }
 
 /// A small threshold keeps the enumeration small: with three, the small groups are one and two.
 fn policy(zeros: ZeroPolicy, insiders: Insiders) -> Policy {
-    Policy {
-        threshold: 3,
-        zeros,
-        insiders,
-    }
+    Policy { threshold: 3, zeros, insiders }
 }
 
 fn zeros() -> impl Strategy<Value = ZeroPolicy> {
@@ -101,10 +79,7 @@ fn zeros() -> impl Strategy<Value = ZeroPolicy> {
 }
 
 fn counts() -> impl Strategy<Value = Vec<u32>> {
-    proptest::collection::vec(
-        prop_oneof![Just(0_u32), Just(1), Just(1), Just(2), Just(3), Just(4)],
-        6,
-    )
+    proptest::collection::vec(prop_oneof![Just(0_u32), Just(1), Just(1), Just(2), Just(3), Just(4)], 6)
 }
 
 proptest! {

@@ -1,5 +1,7 @@
 //! The journeys in a real browser.
 
+use std::path::PathBuf;
+
 use crate::console;
 use crate::error::TaskError;
 use crate::program::Program;
@@ -7,13 +9,18 @@ use crate::setup;
 use crate::site;
 use crate::workspace::Workspace;
 
+/// Brings in the browser and what drives it, or says what is missing, before any long work.
+pub(crate) fn prepare(workspace: &Workspace) -> Result<PathBuf, TaskError> {
+    setup::packages(workspace, "tests/e2e")?;
+    setup::chromium()
+}
+
 /// Runs every journey against the assembled site.
 ///
 /// # Errors
 /// When the browser is missing, or a journey fails.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), TaskError> {
-    let browser = setup::chromium()?;
-    setup::packages(workspace, "tests/e2e")?;
+    let browser = prepare(workspace)?;
     console::step("journeys in the browser", || {
         Program::new("node", "install Node.js 20 or newer: https://nodejs.org")
             .arguments(["run.mjs"])

@@ -44,10 +44,10 @@ pub(crate) enum TaskError {
         /// The port that was asked for.
         port: u16,
     },
-    /// Some parts of the verification failed.
+    /// A part of the verification failed, and has said why.
     Verification {
-        /// Their names.
-        parts: Vec<&'static str>,
+        /// Its name.
+        part: &'static str,
     },
 }
 
@@ -70,9 +70,7 @@ impl TaskError {
                 "choose another with `cargo xtask serve --port {}`, or stop the program that listens there",
                 port.checked_add(1).unwrap_or(8787)
             )),
-            Self::Verification { parts } => {
-                Some(format!("run a part alone with `cargo xtask test --only {}`", parts.join(",")))
-            }
+            Self::Verification { part } => Some(format!("run this part alone with `cargo xtask test --only {part}`")),
         }
     }
 
@@ -100,7 +98,7 @@ impl fmt::Display for TaskError {
                 write!(out, "cannot {verb} `{}`: {source}", path.display())
             }
             Self::PortInUse { port } => write!(out, "port {port} is already in use"),
-            Self::Verification { parts } => write!(out, "failed: {}", parts.join(", ")),
+            Self::Verification { part } => write!(out, "part `{part}` failed"),
         }
     }
 }

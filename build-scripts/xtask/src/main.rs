@@ -55,8 +55,9 @@ fn serve(
     register: command_line::Register,
     freshness: Freshness,
 ) -> Result<(), TaskError> {
-    // Ten minutes of building are a poor time to learn that the port is taken.
+    // After ten minutes of building is a poor time to learn that the port is taken or that npm is missing.
     site::require_free_port(port)?;
+    site::prepare(workspace)?;
     let publication = night::publication(workspace, register, freshness)?;
     site::assemble(workspace, Some(&publication))?;
     site::serve(workspace, port)

@@ -17,6 +17,12 @@ const WEB: &str = "build-scripts/web";
 const WEB_SOURCES: [&str; 4] =
     ["build-scripts/web/build.mjs", "build-scripts/web/package-lock.json", "build-scripts/web/src", "app/style"];
 
+/// Brings in what building for the browser needs, or says what is missing, before any long work.
+pub(crate) fn prepare(workspace: &Workspace) -> Result<(), TaskError> {
+    setup::browser_target(workspace)?;
+    setup::packages(workspace, WEB)
+}
+
 /// Builds the app and puts the site together, with or without a publication.
 pub(crate) fn assemble(workspace: &Workspace, publication: Option<&Path>) -> Result<(), TaskError> {
     let program = build_program(workspace)?;
@@ -90,7 +96,7 @@ fn build_program(workspace: &Workspace) -> Result<PathBuf, TaskError> {
 
 /// Everything the browser loads except data, with content-hashed names; returns its folder.
 fn web_bundle(workspace: &Workspace, program: &Path) -> Result<PathBuf, TaskError> {
-    setup::packages(workspace, WEB)?;
+    prepare(workspace)?;
     let wasm = build_app(workspace)?;
     let (web, bindgen) = (workspace.made("web"), workspace.made("bindgen"));
     let inputs = Inputs::new().path(&wasm)?.path(&workspace.source("Cargo.lock"))?.sources(workspace, &WEB_SOURCES)?;

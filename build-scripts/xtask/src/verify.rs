@@ -1,6 +1,7 @@
 //! Everything that must hold, cheapest first.
 
-use std::time::{Duration, Instant};
+use std::path::PathBuf;
+use std::time::Instant;
 
 use crate::browser_tests;
 use crate::command_line::{Freshness, Part, Register};
@@ -17,17 +18,24 @@ use crate::workspace::Workspace;
 /// # Errors
 /// `Verification` with the name of the part that failed; its own message was printed before.
 pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<(), TaskError> {
-    let mut times = Vec::new();
+    prepare(workspace, parts)?;
+    let mut lines = Vec::new();
     for part in parts {
         let started = Instant::now();
-        if let Err(error) = run_part(workspace, *part) {
+        let result = run_part(workspace, *part);
+        let verdict = match &result {
+            Ok(Outcome::Passed) => "passed",
+            Ok(Outcome::Skipped) => "skipped",
+            Err(_) => "FAILED",
+        };
+        lines.push(format!("{:>10}  {verdict:<8}{}", part.name(), console::seconds(started.elapsed())));
+        if let Err(error) = result {
             console::failure(&error);
-            summary(&times);
-            return Err(TaskError::Verification { parts: vec![part.name()] });
+            summary(&lines);
+            return Err(TaskError::Verification { part: part.name() });
         }
-        times.push((part.name(), started.elapsed()));
     }
-    summary(&times);
+    summary(&lines);
     Ok(())
 }
 
@@ -42,23 +50,45 @@ pub(crate) fn bench(workspace: &Workspace) -> Result<(), TaskError> {
     site::size(workspace)
 }
 
-fn run_part(workspace: &Workspace, part: Part) -> Result<(), TaskError> {
-    match part {
+/// What the parts need from outside: half an hour of building is a poor time to learn that Python is missing.
+fn prepare(workspace: &Workspace, parts: &[Part]) -> Result<(), TaskError> {
+    if parts.contains(&Part::Size) || parts.contains(&Part::E2e) {
+        site::prepare(workspace)?;
+    }
+    if parts.contains(&Part::Contract) {
+        python(workspace)?;
+    }
+    if parts.contains(&Part::E2e) {
+        browser_tests::prepare(workspace)?;
+    }
+    Ok(())
+}
+
+/// How a part ended that did not fail.
+enum Outcome {
+    Passed,
+    /// A tool that is not required is not there; said when it happened.
+    Skipped,
+}
+
+fn run_part(workspace: &Workspace, part: Part) -> Result<Outcome, TaskError> {
+    let done = match part {
         Part::Fmt => fmt(workspace),
         Part::Clippy => clippy(workspace),
         Part::Unit => unit(workspace),
-        Part::Deny => deny(workspace),
+        Part::Deny => return deny(workspace),
         Part::Size => site::size(workspace),
         Part::Night => small_publication(workspace),
         Part::Contract => contract(workspace),
         Part::E2e => journeys(workspace),
-    }
+    };
+    done.map(|()| Outcome::Passed)
 }
 
-fn summary(times: &[(&str, Duration)]) {
+fn summary(lines: &[String]) {
     console::say("");
-    for (name, elapsed) in times {
-        console::say(&format!("{name:>10}  passed  {}", console::seconds(*elapsed)));
+    for line in lines {
+        console::say(line);
     }
 }
 
@@ -92,12 +122,11 @@ fn unit(workspace: &Workspace) -> Result<(), TaskError> {
         return Ok(());
     }
     console::step("examples in the documentation", || {
-        let arguments = ["test", "--doc", "--quiet", "--package", "naerblik-shared"];
-        Program::cargo(workspace.root(), &arguments).run()
+        Program::cargo(workspace.root(), &["test", "--workspace", "--doc", "--quiet"]).run()
     })
 }
 
-fn deny(workspace: &Workspace) -> Result<(), TaskError> {
+fn deny(workspace: &Workspace) -> Result<Outcome, TaskError> {
     let is_installed = Program::new("cargo", "")
         .arguments(["deny", "--version"])
         .capture()
@@ -107,7 +136,7 @@ fn deny(workspace: &Workspace) -> Result<(), TaskError> {
             "cargo-deny is not installed, so licences and advisories are NOT checked here; \
              `cargo install --locked cargo-deny` (about 5 minutes) changes that",
         );
-        return Ok(());
+        return Ok(Outcome::Skipped);
     }
     console::step("licences, advisories, duplicate versions", || {
         Program::new("cargo", "")
@@ -115,7 +144,8 @@ fn deny(workspace: &Workspace) -> Result<(), TaskError> {
             .within(workspace.root())
             .hint("every exception in deny.toml needs a reason and a removal condition")
             .run()
-    })
+    })?;
+    Ok(Outcome::Passed)
 }
 
 fn small_publication(workspace: &Workspace) -> Result<(), TaskError> {
@@ -124,14 +154,17 @@ fn small_publication(workspace: &Workspace) -> Result<(), TaskError> {
 
 fn contract(workspace: &Workspace) -> Result<(), TaskError> {
     let publication = night::publication(workspace, Register::Small, Freshness::Reuse)?;
-    let folder = workspace.source("tests/contract");
-    let python = setup::python(workspace, &folder.join("requirements.txt"))?;
+    let python = python(workspace)?;
     console::step("published files read by another Arrow (pyarrow)", || {
         Program::new(python, "")
-            .arguments([folder.join("read_with_pyarrow.py"), publication])
+            .arguments([workspace.source("tests/contract/read_with_pyarrow.py"), publication])
             .within(workspace.root())
             .run()
     })
+}
+
+fn python(workspace: &Workspace) -> Result<PathBuf, TaskError> {
+    setup::python(workspace, &workspace.source("tests/contract/requirements.txt"))
 }
 
 fn journeys(workspace: &Workspace) -> Result<(), TaskError> {

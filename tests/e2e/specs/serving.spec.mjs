@@ -76,7 +76,7 @@ journey("the chart bundle draws under the policy and knows Danish", {}, async ({
 });
 
 journey(
-  "offences are seen: inline style, foreign request, console error",
+  "offences are seen: inline style, request to another host, console error",
   { allow: [/./] },
   async ({ page, open, offences }) => {
     await open("/");

@@ -28,7 +28,7 @@ let browser;
 
 before(async () => {
   server = await startServer();
-  browser = await chromium.launch({ executablePath: paths.chromium, args: FLAGS });
+  browser = await chromium.launch({ executablePath: paths.chromium, args: FLAGS, timeout: 120_000 });
 });
 
 after(async () => {
@@ -46,7 +46,7 @@ export function journey(name, { viewport = DESKTOP, locale = "da-DK", allow = []
   test(name, async () => {
     const tab = await browser.newContext({ viewport, locale, serviceWorkers: "allow", ...context });
     const page = await tab.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     const offences = await watch(page, server.address);
     const open = async (path = "/") => {
       await page.goto(new URL(path, server.address).href);

@@ -86,7 +86,7 @@ pub fn MapChart(
 #[component]
 fn Key(input: Signal<MapInput>, picture: Memo<MapPicture>) -> impl IntoView {
     let title = move || input.with(|input| input.words.legend_title.clone());
-    let entries = move || {
+    move || {
         let (unit, words) = input.with(|input| (input.unit.clone(), input.words.clone()));
         let MapPicture { classes, absences, .. } = picture.get();
         let ranges = classes.into_iter().map(|class| (format!("chart-swatch-{}", class.shade), class.text));
@@ -98,10 +98,10 @@ fn Key(input: Signal<MapInput>, picture: Memo<MapPicture>) -> impl IntoView {
         let entry = |(swatch, text)| {
             view! { <li><span class=format!("chart-swatch {swatch}") aria-hidden="true"></span>{text}</li> }
         };
-        let caption = view! { <p class="chart-key-title">{title()}{(!unit.is_empty()).then(|| format!(", {unit}"))}</p> };
+        let caption =
+            view! { <p class="chart-key-title">{title()}{(!unit.is_empty()).then(|| format!(", {unit}"))}</p> };
         (caption, view! { <ul class="chart-key">{ranges.chain(patterns).map(entry).collect_view()}</ul> })
-    };
-    entries
+    }
 }
 
 fn drawing(input: &MapInput, picture: &MapPicture, shapes: &Shapes, room: Room) -> Drawing {

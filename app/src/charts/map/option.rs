@@ -41,11 +41,12 @@ fn map(id: &str, outlines: &str, regions: &[Value], style: &Value) -> Value {
         "silent": id == "outlines",
         "aspectScale": 1,
         "left": 2, "right": 2, "top": 2, "bottom": 2,
+        "preserveAspect": "contain",
         "label": {"show": false},
         "itemStyle": style,
         "emphasis": {
             "label": {"show": false},
-            "itemStyle": {"areaColor": null, "borderColor": color::INK, "borderWidth": 2.5},
+            "itemStyle": {"borderColor": color::INK, "borderWidth": 2.5},
         },
         "data": regions,
     })
@@ -68,6 +69,7 @@ fn region(region: &Region) -> Value {
         "name": region.code,
         "value": value,
         "itemStyle": {"areaColor": fill, "borderColor": border, "borderWidth": 0.7},
+        "emphasis": {"itemStyle": {"areaColor": fill}},
     })
 }
 
@@ -85,7 +87,7 @@ fn outlines(picture: &MapPicture) -> Vec<Value> {
         .filter_map(|region| match (region.emphasis, region.fill) {
             (Emphasis::Selected, _) => Some(outline(region, color::CHOSEN, 2.8, "solid")),
             (Emphasis::Within, Fill::Absent(Absence::NotReported)) => {
-                Some(outline(region, color::OUTLINE, 1.2, "dashed"))
+                Some(outline(region, color::OUTLINE, 1.4, "dashed"))
             }
             (Emphasis::Within | Emphasis::Dimmed, _) => None,
         })

@@ -140,7 +140,7 @@ fn classes(areas: &[MapArea], bounds: &[f64]) -> Vec<Class> {
         .filter_map(|class| {
             let mut inside = figures.iter().filter(|(number, _)| class_of(*number, bounds) == class);
             let lowest = inside.next()?.1;
-            let highest = inside.last().map_or(lowest, |(_, text)| text);
+            let highest = inside.next_back().map_or(lowest, |(_, text)| text);
             let text = if lowest == highest { lowest.to_owned() } else { format!("{lowest}–{highest}") };
             Some(Class { shade: shade(class, bounds.len()), text })
         })

@@ -140,11 +140,12 @@ fn scale() -> f64 {
 /// A line around the enlarged part. Its name is written at its middle point on top.
 fn frame() -> Value {
     const MARGIN: f64 = 14.0;
+    const NAME_ABOVE: f64 = 34.0;
     let (left, right) = (INSET.left - MARGIN, INSET.right + MARGIN);
     let (bottom, top) = (INSET.bottom - MARGIN, INSET.top + MARGIN);
     json!({
         "type": "Feature",
-        "properties": {"name": CAPITAL_FRAME, "cp": [f64::midpoint(left, right), top]},
+        "properties": {"name": CAPITAL_FRAME, "cp": [f64::midpoint(left, right), top + NAME_ABOVE]},
         "geometry": {
             "type": "LineString",
             "coordinates": [[left, bottom], [left, top], [right, top], [right, bottom], [left, bottom]],

@@ -65,10 +65,10 @@ fn equal_figures_share_a_class_however_many_they_are() {
 
 #[test]
 fn the_key_lists_only_absences_that_occur() {
-    assert_eq!(series::picture(&map("0101=1 0147=? 0151=* 0153=*")).absences, [
-        Absence::Suppressed,
-        Absence::NotReported
-    ]);
+    assert_eq!(
+        series::picture(&map("0101=1 0147=? 0151=* 0153=*")).absences,
+        [Absence::Suppressed, Absence::NotReported]
+    );
     assert!(series::picture(&map("0101=1")).absences.is_empty());
 }
 

@@ -124,22 +124,25 @@ fn reasons<'a>(rows: &'a [Row], words: &'a Words) -> Vec<(f64, f64, &'a str)> {
 
 fn words_at<'a>(id: &str, position: LabelPosition, places: impl Iterator<Item = (f64, f64, &'a str)>) -> Scatter {
     let label = Label::new().show(true).position(position).formatter("{b}").color(color::INK).font_size(13);
-    let data: Vec<DataPoint> =
-        places.map(|(x, y, words)| DataPointItem::new(vec![x, y]).name(words).into()).collect();
-    let unseen = ItemStyle::new().opacity(0);
+    let data: Vec<DataPoint> = places.map(|(x, y, words)| DataPointItem::new(vec![x, y]).name(words).into()).collect();
+    let unseen = ItemStyle::new().color(color::CLEAR);
     Scatter::new().id(id).y_axis_index(1).symbol_size(0.1).item_style(unseen).label(label).data(data)
 }
 
 fn reference(picture: &RankingPicture) -> Scatter {
-    let line = picture.reference.iter().map(|tick| {
-        MarkLineVariant::Simple(MarkLineData::new().x_axis(tick.at).name(tick.text.as_str()))
-    });
+    let line = picture
+        .reference
+        .iter()
+        .map(|tick| MarkLineVariant::Simple(MarkLineData::new().x_axis(tick.at).name(tick.text.as_str())));
     let style = LineStyle::new().color(color::INK).width(1.5).type_(LineStyleType::Dashed);
-    let label = Label::new().show(true).formatter("{b}").color(color::INK).font_size(13);
+    // The axis runs downwards, so a line's start is at the top.
+    let label = Label::new().show(true).position(LabelPosition::Start);
+    let label = label.formatter("{b}").color(color::INK).font_size(13);
     let lines = MarkLine::new().silent(true).precision(6).symbol(vec![Symbol::None, Symbol::None]);
-    Scatter::new().id("reference").y_axis_index(1).mark_line(
-        lines.line_style(style).label(label).data(line.collect::<Vec<_>>()),
-    )
+    Scatter::new()
+        .id("reference")
+        .y_axis_index(1)
+        .mark_line(lines.line_style(style).label(label).data(line.collect::<Vec<_>>()))
 }
 
 /// What charming has no setter for.
@@ -150,8 +153,11 @@ fn finish(option: &mut Value, room: Room) {
         amend(axis, hidden.clone());
     }
     for series in option.get_mut("series").and_then(Value::as_array_mut).into_iter().flatten() {
-        amend(series, json!({"silent": true}));
+        amend(series, json!({"silent": true, "itemStyle": {"opacity": 1}}));
     }
+    let above_the_line = json!({"z": 6, "label": {"backgroundColor": color::PAPER, "padding": [1, 2]}});
+    amend_series(option, "figures", above_the_line.clone());
+    amend_series(option, "reasons", above_the_line);
     let short_name = json!({"label": {"width": names_px(room), "overflow": "truncate", "align": "right"}});
     amend_series(option, "names", short_name.clone());
     amend_series(option, "chosen-name", short_name);
@@ -161,9 +167,15 @@ fn finish(option: &mut Value, room: Room) {
     amend_series(option, "bars", json!({"yAxisIndex": 0}));
     let square = json!({"symbolSize": [SQUARE_PX, 14], "symbolOffset": [SQUARE_PX / 2, 0]});
     for (id, style) in [
-        ("withheld", json!({"color": color::hatching(color::OUTLINE), "borderColor": color::OUTLINE, "borderWidth": 1})),
-        ("undelivered", json!({"color": color::PAPER, "borderColor": color::OUTLINE, "borderWidth": 1,
-            "borderType": "dashed"})),
+        (
+            "withheld",
+            json!({"color": color::hatching_in_symbol(color::OUTLINE, (SQUARE_PX, 14)), "borderColor": color::OUTLINE, "borderWidth": 1}),
+        ),
+        (
+            "undelivered",
+            json!({"color": color::PAPER, "borderColor": color::OUTLINE, "borderWidth": 1,
+            "borderType": "dashed"}),
+        ),
     ] {
         amend_series(option, id, square.clone());
         amend_series(option, id, json!({"itemStyle": style}));

@@ -2,6 +2,8 @@
 
 /// Height of one line of text.
 pub(super) const TEXT_LINE_PX: f64 = 16.0;
+/// A generous mean width of a letter at 13 pixels.
+const LETTER_PX: f64 = 7.0;
 
 /// A name that wants to stand at a height.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,18 +14,18 @@ pub(super) struct Wish {
     pub(super) height_px: f64,
 }
 
-/// How many lines a text takes when it wraps at words in `width_px`.
-pub(super) fn wrapped_lines(text: &str, width_px: f64) -> u16 {
-    const LETTER_PX: f64 = 7.2;
-    let length = |word: &str| f64::from(u16::try_from(word.chars().count()).unwrap_or(u16::MAX)) * LETTER_PX;
-    let mut lines = 1;
-    let mut used = 0.0;
+/// The text broken between words so that no line takes more than about `width_px`, unless a word does.
+pub(super) fn wrapped(text: &str, width_px: f64) -> Vec<String> {
+    let length = |line: &str| f64::from(u16::try_from(line.chars().count()).unwrap_or(u16::MAX)) * LETTER_PX;
+    let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
-        if used > 0.0 && used + length(word) > width_px {
-            lines += 1;
-            used = 0.0;
+        match lines.last_mut() {
+            Some(line) if length(line) + length(word) + LETTER_PX <= width_px => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
         }
-        used += length(word) + LETTER_PX;
     }
     lines
 }
@@ -53,7 +55,8 @@ mod tests {
     use super::*;
 
     fn check(middles: &[f64], expected: &[f64]) {
-        let wishes: Vec<Wish> = middles.iter().map(|middle_px| Wish { middle_px: *middle_px, height_px: 10.0 }).collect();
+        let wishes: Vec<Wish> =
+            middles.iter().map(|middle_px| Wish { middle_px: *middle_px, height_px: 10.0 }).collect();
         assert_eq!(spread(&wishes, 100.0), expected);
     }
 
@@ -74,8 +77,9 @@ mod tests {
     }
 
     #[test]
-    fn long_names_take_more_lines() {
-        assert_eq!(wrapped_lines("Varde 31,4", 120.0), 1);
-        assert_eq!(wrapped_lines("Sammenlignelige kommuner 34,9", 120.0), 2);
+    fn long_names_break_between_words() {
+        assert_eq!(wrapped("Varde 31,4", 110.0), ["Varde 31,4"]);
+        assert_eq!(wrapped("Sammenlignelige kommuner 34,9", 110.0), ["Sammenlignelige", "kommuner 34,9"]);
+        assert_eq!(wrapped("Sammenlignelige", 50.0), ["Sammenlignelige"]);
     }
 }

@@ -4,8 +4,8 @@ use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{
-    AxisType, BorderType, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkArea, MarkAreaData,
-    MarkLine, MarkLineData, MarkLineVariant, SplitLine, Symbol,
+    AxisType, BorderType, ItemStyle, Label, LabelPosition, LineStyle, LineStyleType, MarkArea, MarkAreaData, MarkLine,
+    MarkLineData, MarkLineVariant, SplitLine, Symbol,
 };
 use charming::series::{Line as Curve, Scatter};
 use serde_json::{Value, json};
@@ -22,6 +22,9 @@ use super::series::{Line, TrendPicture};
 pub(super) const HEIGHT_PX: u16 = 330;
 const TOP_PX: u16 = 30;
 const BOTTOM_PX: u16 = 30;
+const MARKER_PX: u16 = 10;
+/// Between names at the lines' ends.
+const GAP_PX: f64 = 3.0;
 
 /// The option; `None` only if charming could not be serialised.
 pub(super) fn option(picture: &TrendPicture, words: &Words, room: Room) -> Option<Value> {
@@ -44,7 +47,7 @@ pub(super) fn option(picture: &TrendPicture, words: &Words, room: Room) -> Optio
         chart = chart.series(curve(line, position, rank)).series(withheld(line, position));
     }
     for (position, line) in picture.lines.iter().enumerate() {
-        chart = chart.series(name_at_end(line, position, to));
+        chart = chart.series(name_at_end(line, position, to, room)).series(withheld_words(line, position, words));
     }
     let mut option = serde_json::to_value(chart.series(Scatter::new().id("focus"))).ok()?;
     finish(&mut option, picture, room);
@@ -70,7 +73,7 @@ fn left_px(values: &[Tick]) -> f64 {
 
 fn end_width_px(room: Room) -> f64 {
     match room {
-        Room::Narrow => 92.0,
+        Room::Narrow => 108.0,
         Room::Wide => 150.0,
     }
 }
@@ -78,16 +81,15 @@ fn end_width_px(room: Room) -> f64 {
 /// Words at places of the plot: points without a symbol, named by the words.
 fn words_at<'a>(id: &str, position: LabelPosition, places: impl Iterator<Item = (f64, f64, &'a str)>) -> Scatter {
     let label = Label::new().show(true).position(position).formatter("{b}").color(color::QUIET_INK).font_size(13);
-    let data: Vec<DataPoint> =
-        places.map(|(x, y, words)| DataPointItem::new(vec![x, y]).name(words).into()).collect();
-    Scatter::new().id(id).symbol_size(0.1).item_style(ItemStyle::new().opacity(0)).label(label).data(data)
+    let data: Vec<DataPoint> = places.map(|(x, y, words)| DataPointItem::new(vec![x, y]).name(words).into()).collect();
+    Scatter::new().id(id).symbol_size(0.1).item_style(ItemStyle::new().color(color::CLEAR)).label(label).data(data)
 }
 
 fn missing(runs: &[(f64, f64)], words: &Words) -> Scatter {
     let side = |at: f64| MarkAreaData::new().x_axis(at.to_string());
     let areas = runs.iter().map(|(from, to)| (side(*from).name(words.not_reported.as_str()), side(*to))).collect();
     let style = ItemStyle::new()
-        .color("rgba(255,255,255,0)")
+        .color(color::CLEAR)
         .border_color(color::OUTLINE)
         .border_width(1)
         .border_type(BorderType::Dashed);
@@ -96,9 +98,7 @@ fn missing(runs: &[(f64, f64)], words: &Words) -> Scatter {
 }
 
 fn breaks(breaks: &[Tick]) -> Scatter {
-    let line = |tick: &Tick| {
-        MarkLineVariant::Simple(MarkLineData::new().x_axis(tick.at).name(tick.text.as_str()))
-    };
+    let line = |tick: &Tick| MarkLineVariant::Simple(MarkLineData::new().x_axis(tick.at).name(tick.text.as_str()));
     let style = LineStyle::new().color(color::OUTLINE).width(1.5).type_(LineStyleType::Dotted);
     let label = Label::new().show(true).formatter("{b}").color(color::QUIET_INK).font_size(13);
     let lines = MarkLine::new().silent(true).precision(6).symbol(vec![Symbol::None, Symbol::None]);
@@ -145,11 +145,18 @@ fn ink(role: Role) -> &'static str {
     }
 }
 
-/// Points are always marked, or a figure between two gaps would be invisible.
+/// A figure between two gaps must be marked, or it would be invisible.
 fn symbol_px(line: &Line) -> f64 {
+    let is_alone = |around: &[(f64, Option<f64>)]| {
+        matches!(around, [(_, None), (_, Some(_)), (_, None)] | [(_, Some(_)), (_, None)] | [(_, None), (_, Some(_))])
+    };
+    let edges = [line.points.get(..2), line.points.get(line.points.len().saturating_sub(2)..)];
+    let has_lone_point = line.points.windows(3).any(is_alone) || edges.into_iter().flatten().any(is_alone);
     match line.role {
-        Role::Chosen => 6.0,
-        Role::Comparison => 3.0,
+        Role::Chosen if line.points.len() <= 24 => 6.0,
+        Role::Chosen => 4.0,
+        Role::Comparison if has_lone_point || line.points.len() == 1 => 3.0,
+        Role::Comparison => 0.0,
     }
 }
 
@@ -159,31 +166,44 @@ fn withheld(line: &Line, position: usize) -> Scatter {
     Scatter::new().id(format!("withheld-{position}")).symbol(Symbol::Rect).item_style(style).data(data)
 }
 
-fn name_at_end(line: &Line, position: usize, to: f64) -> Scatter {
-    let place = line.end.iter().map(|(height, words)| (to, *height, words.as_str()));
+/// One word above the first marker of each run, for the chosen line only: others would stand over each other.
+fn withheld_words(line: &Line, position: usize, words: &Words) -> Scatter {
+    let starts = if line.role == Role::Chosen { line.withheld_from.as_slice() } else { &[] };
+    let places = starts.iter().map(|at| (*at, 0.0, words.suppressed_short.as_str()));
+    words_at(&format!("withheld-words-{position}"), LabelPosition::Top, places)
+}
+
+fn name_at_end(line: &Line, position: usize, to: f64, room: Room) -> Scatter {
+    let name = line.end.as_ref().map(|(height, words)| (*height, end::wrapped(words, end_width_px(room)).join("\n")));
+    let place = name.iter().map(|(height, words)| (to, *height, words.as_str()));
     words_at(&format!("end-{position}"), LabelPosition::Right, place)
 }
 
 /// What charming has no setter for.
 fn finish(option: &mut Value, picture: &TrendPicture, room: Room) {
     let hidden = json!({"axisLine": {"show": false}, "axisTick": {"show": false}, "axisLabel": {"show": false}});
-    amend(option, json!({
-        "textStyle": {"fontFamily": color::FONT},
-        "xAxis": hidden,
-        "yAxis": hidden,
-    }));
+    amend(
+        option,
+        json!({
+            "textStyle": {"fontFamily": color::FONT},
+            "xAxis": hidden,
+            "yAxis": hidden,
+        }),
+    );
     for series in option.get_mut("series").and_then(Value::as_array_mut).into_iter().flatten() {
-        amend(series, json!({"silent": true}));
+        amend(series, json!({"silent": true, "itemStyle": {"opacity": 1}}));
     }
+    amend_series(option, "times", json!({"label": {"distance": 9}}));
     for (position, (line, offset_px)) in picture.lines.iter().zip(end_offsets(picture, room)).enumerate() {
         let weight = if line.role == Role::Chosen { 700 } else { 400 };
         let label = json!({
-            "width": end_width_px(room), "overflow": "break", "lineHeight": TEXT_LINE_PX,
-            "offset": [4.0, offset_px], "color": ink(line.role), "fontWeight": weight,
+            "lineHeight": TEXT_LINE_PX, "offset": [4.0, offset_px], "color": ink(line.role), "fontWeight": weight,
         });
         amend_series(option, &format!("end-{position}"), json!({"label": label}));
-        let marker = json!({"symbolSize": [9, 9], "symbolOffset": [0, -4],
-            "itemStyle": {"color": color::hatching(ink(line.role))}});
+        let marker = json!({"symbolSize": [MARKER_PX, MARKER_PX], "symbolOffset": [0, -f64::from(MARKER_PX) / 2.0],
+            "itemStyle": {"color": color::hatching_in_symbol(ink(line.role), (MARKER_PX, MARKER_PX))}});
+        let word = json!({"label": {"offset": [0, -f64::from(MARKER_PX)], "color": ink(line.role)}});
+        amend_series(option, &format!("withheld-words-{position}"), word);
         amend_series(option, &format!("withheld-{position}"), marker);
     }
 }
@@ -194,8 +214,8 @@ fn end_offsets(picture: &TrendPicture, room: Room) -> Vec<f64> {
     let highest = picture.values.last().map_or(1.0, |tick| tick.at);
     let wish = |line: &Line| {
         let (height, words) = line.end.as_ref().map_or((0.0, ""), |(height, words)| (*height, words.as_str()));
-        let lines = if words.is_empty() { 0 } else { end::wrapped_lines(words, end_width_px(room)) };
-        Wish { middle_px: plot_px * (1.0 - height / highest), height_px: TEXT_LINE_PX * f64::from(lines) }
+        let lines = u16::try_from(end::wrapped(words, end_width_px(room)).len()).unwrap_or(u16::MAX);
+        Wish { middle_px: plot_px * (1.0 - height / highest), height_px: TEXT_LINE_PX * f64::from(lines) + GAP_PX }
     };
     let wishes: Vec<Wish> = picture.lines.iter().map(wish).collect();
     let places = end::spread(&wishes, plot_px);

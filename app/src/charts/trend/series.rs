@@ -37,6 +37,8 @@ pub(super) struct Line {
     pub(super) points: Vec<(f64, Option<f64>)>,
     /// The times at which the figure is withheld.
     pub(super) withheld: Vec<f64>,
+    /// The first of each run of them.
+    pub(super) withheld_from: Vec<f64>,
     /// The height at which the line's name stands, and the name with the last figure or its absence.
     pub(super) end: Option<(f64, String)>,
 }
@@ -114,8 +116,21 @@ fn line(input: &TrendInput, series: &TrendSeries) -> Line {
         role: series.role,
         points: timed().map(|(at, mark)| (at, mark.number())).collect(),
         withheld: timed().filter(|(_, mark)| **mark == Mark::Suppressed).map(|(at, _)| at).collect(),
+        withheld_from: withheld_from(timed()),
         end: last_number.map(|height| (height, format!("{} {last_words}", series.label))),
     }
+}
+
+fn withheld_from<'a>(timed: impl Iterator<Item = (f64, &'a Mark)>) -> Vec<f64> {
+    let mut firsts = Vec::new();
+    let mut before = &Mark::NotApplicable;
+    for (at, mark) in timed {
+        if *mark == Mark::Suppressed && *before != Mark::Suppressed {
+            firsts.push(at);
+        }
+        before = mark;
+    }
+    firsts
 }
 
 /// Runs of undelivered periods, from the start of the first to the end of the last.

@@ -65,10 +65,13 @@ fn only_withheld_figures_get_a_hatched_marker() {
 fn undelivered_stretches_of_the_chosen_area_are_outlined_and_named() {
     let option = painted(&trend(&[("Varde", "? 3 ? ? 4"), ("Danmark", "1 ? 1 1 1")]));
     let areas = series_of(&option, "missing")["markArea"]["data"].clone();
-    assert_eq!(areas, json!([
-        [{"name": "ikke indberettet", "xAxis": "2024"}, {"xAxis": "2024.25"}],
-        [{"name": "ikke indberettet", "xAxis": "2024.5"}, {"xAxis": "2025"}],
-    ]));
+    assert_eq!(
+        areas,
+        json!([
+            [{"name": "ikke indberettet", "xAxis": "2024"}, {"xAxis": "2024.25"}],
+            [{"name": "ikke indberettet", "xAxis": "2024.5"}, {"xAxis": "2025"}],
+        ])
+    );
 }
 
 #[test]
@@ -112,16 +115,17 @@ fn long_stretches_name_years_and_short_ones_periods() {
 
 #[test]
 fn every_point_can_be_walked_and_says_its_figure_or_why_there_is_none() {
-    let spoken: Vec<String> = series::stops(&trend(&[("Varde", "31.4 *"), ("Danmark", "? 0")]))
-        .into_iter()
-        .map(|stop| stop.spoken)
-        .collect();
-    assert_eq!(spoken, [
-        "Varde, 1. kvartal 2024: 31,4 pr. 1.000",
-        "Varde, 2. kvartal 2024: skjult af hensyn til anonymitet",
-        "Danmark, 1. kvartal 2024: ikke indberettet",
-        "Danmark, 2. kvartal 2024: 0 pr. 1.000",
-    ]);
+    let spoken: Vec<String> =
+        series::stops(&trend(&[("Varde", "31.4 *"), ("Danmark", "? 0")])).into_iter().map(|stop| stop.spoken).collect();
+    assert_eq!(
+        spoken,
+        [
+            "Varde, 1. kvartal 2024: 31,4 pr. 1.000",
+            "Varde, 2. kvartal 2024: skjult af hensyn til anonymitet",
+            "Danmark, 1. kvartal 2024: ikke indberettet",
+            "Danmark, 2. kvartal 2024: 0 pr. 1.000",
+        ]
+    );
 }
 
 #[test]

@@ -40,19 +40,14 @@ pub(super) struct Flaws {
 impl Flaws {
     pub(super) fn new(reference: &Reference) -> Result<Self, DemoRegisterError> {
         let code = |legacy: &str| {
-            reference
-                .code(legacy)
-                .ok_or_else(|| DemoRegisterError::ReferenceValue {
-                    path: "fsiii_codes.csv".into(),
-                    column: "legacy_code",
-                    expected: "all codes the demo register uses",
-                    found: format!("no {legacy}"),
-                })
+            reference.code(legacy).ok_or_else(|| DemoRegisterError::ReferenceValue {
+                path: "fsiii_codes.csv".into(),
+                column: "legacy_code",
+                expected: "all codes the demo register uses",
+                found: format!("no {legacy}"),
+            })
         };
-        Ok(Self {
-            retired_condition: code("I9.3")?,
-            retired_intervention: code("G1.42")?,
-        })
+        Ok(Self { retired_condition: code("I9.3")?, retired_intervention: code("G1.42")? })
     }
 
     pub(super) fn conditions(&self) -> usize {
@@ -71,11 +66,7 @@ pub(super) fn rows(spells: Spells, retired: usize, stream: &mut Stream) -> Vec<R
         .filter(|spell| spell.end >= FIRST_DAY && spell.start <= LAST_DAY)
         .map(|spell| {
             let row = clean(spell);
-            if stream.chance(FLAWED_SHARE) {
-                flawed(row, spell, retired, stream)
-            } else {
-                row
-            }
+            if stream.chance(FLAWED_SHARE) { flawed(row, spell, retired, stream) } else { row }
         })
         .collect();
     rows.sort_by_key(|row| (row.start, row.code, row.end));
@@ -97,30 +88,13 @@ fn flawed(row: Row, spell: Spell, retired: usize, stream: &mut Stream) -> Row {
     match stream.between(0, 5) {
         0 => {
             let index = stream.between(0, 2);
-            let found = usize::try_from(index)
-                .ok()
-                .and_then(|index| UNKNOWN_CODES.get(index));
-            Row {
-                code: RowCode::Unknown(found.copied().unwrap_or("I99.9")),
-                ..row
-            }
+            let found = usize::try_from(index).ok().and_then(|index| UNKNOWN_CODES.get(index));
+            Row { code: RowCode::Unknown(found.copied().unwrap_or("I99.9")), ..row }
         }
-        1 if spell.start >= SIMPLIFICATION => Row {
-            code: RowCode::Known(retired),
-            ..row
-        },
-        2 => Row {
-            end: Some(spell.start - stream.between(1, 400)),
-            ..row
-        },
+        1 if spell.start >= SIMPLIFICATION => Row { code: RowCode::Known(retired), ..row },
+        2 => Row { end: Some(spell.start - stream.between(1, 400)), ..row },
         3 => Row { start: None, ..row },
-        4 => Row {
-            start: Some(day(1900, 1, 1)),
-            ..row
-        },
-        _ => Row {
-            end: Some(LAST_DAY + stream.between(400, 30_000)),
-            ..row
-        },
+        4 => Row { start: Some(day(1900, 1, 1)), ..row },
+        _ => Row { end: Some(LAST_DAY + stream.between(400, 30_000)), ..row },
     }
 }

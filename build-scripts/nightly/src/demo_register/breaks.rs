@@ -15,25 +15,17 @@ pub(super) fn simplify(spells: &mut Spells, reference: &Reference) {
         (code.valid_to == SIMPLIFICATION && spell.end >= SIMPLIFICATION).then_some(code.successor)
     };
     let mut started: Spells = Vec::new();
-    let (outdated, mut kept): (Spells, Spells) =
-        spells.drain(..).partition(|spell| retired(spell).is_some());
+    let (outdated, mut kept): (Spells, Spells) = spells.drain(..).partition(|spell| retired(spell).is_some());
     for spell in outdated {
         let start = spell.start.max(SIMPLIFICATION);
         if spell.start < SIMPLIFICATION {
-            kept.push(Spell {
-                end: SIMPLIFICATION - 1,
-                ..spell
-            });
+            kept.push(Spell { end: SIMPLIFICATION - 1, ..spell });
         }
         if let Some(code) = retired(&spell).flatten()
             && !is_active(&kept, code, start)
             && !is_active(&started, code, start)
         {
-            started.push(Spell {
-                code,
-                start,
-                ..spell
-            });
+            started.push(Spell { code, start, ..spell });
         }
     }
     kept.extend(started);
@@ -41,21 +33,13 @@ pub(super) fn simplify(spells: &mut Spells, reference: &Reference) {
 }
 
 /// Grants to citizens of pension age go over to Ældreloven: most on the day itself, the rest at their next renewal, a few lapse.
-pub(super) fn go_over_to_aeldrelov(
-    spells: &mut Spells,
-    profile: &Profile,
-    citizen: &Citizen,
-    stream: &mut Stream,
-) {
+pub(super) fn go_over_to_aeldrelov(spells: &mut Spells, profile: &Profile, citizen: &Citizen, stream: &mut Stream) {
     if citizen.age_on(AELDRELOV) < PENSION_AGE {
         return;
     }
     let mut started: Spells = Vec::new();
     for spell in spells.iter_mut() {
-        let Some(code) = profile
-            .aeldrelov(spell.code)
-            .filter(|_| crosses(spell, AELDRELOV))
-        else {
+        let Some(code) = profile.aeldrelov(spell.code).filter(|_| crosses(spell, AELDRELOV)) else {
             continue;
         };
         let fate = stream.unit();
@@ -65,11 +49,7 @@ pub(super) fn go_over_to_aeldrelov(
         let whole = *spell;
         spell.end = AELDRELOV - 1;
         if fate >= 0.06 && !is_active(&started, code, AELDRELOV) {
-            started.push(Spell {
-                code,
-                start: AELDRELOV,
-                ..whole
-            });
+            started.push(Spell { code, start: AELDRELOV, ..whole });
         }
     }
     spells.extend(started);

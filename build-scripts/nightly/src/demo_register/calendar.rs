@@ -31,15 +31,10 @@ pub(super) const fn year_month(day: Day) -> (i32, i32) {
     let shifted = day + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted - era * 146_097;
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted_month = (5 * day_of_year + 2) / 153;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
     let year = year_of_era + era * 400;
     (if month <= 2 { year + 1 } else { year }, month)
 }
@@ -52,11 +47,7 @@ pub(super) const fn month_index(day: Day) -> i32 {
 
 /// First day of a month number.
 pub(super) const fn month_start(month_index: i32) -> Day {
-    day(
-        2022 + month_index.div_euclid(12),
-        month_index.rem_euclid(12) + 1,
-        1,
-    )
+    day(2022 + month_index.div_euclid(12), month_index.rem_euclid(12) + 1, 1)
 }
 
 /// `2022-01` of a month number.
@@ -79,20 +70,13 @@ pub(super) fn whole_days(days: f64) -> Day {
 /// Reads `2024-06-01`; `None` when it is not a date of that form.
 pub(super) fn parse_day(text: &str) -> Option<Day> {
     let mut parts = text.splitn(3, '-').map(str::parse::<i32>);
-    let (year, month, day_of_month) = (
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-        parts.next()?.ok()?,
-    );
-    ((1..=12).contains(&month) && (1..=31).contains(&day_of_month))
-        .then(|| day(year, month, day_of_month))
+    let (year, month, day_of_month) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    ((1..=12).contains(&month) && (1..=31).contains(&day_of_month)).then(|| day(year, month, day_of_month))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{
-        AELDRELOV, LAST_DAY, day, month_index, month_name, month_start, parse_day, year_month,
-    };
+    use super::{AELDRELOV, LAST_DAY, day, month_index, month_name, month_start, parse_day, year_month};
 
     #[test]
     fn dates_and_day_numbers_agree_across_leap_years() {

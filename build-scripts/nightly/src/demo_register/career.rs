@@ -6,6 +6,9 @@ use super::population::PersonsOfYear;
 use super::random::Stream;
 use super::reference::Sex;
 
+/// Nobody in the register grows much older.
+const OLDEST: f64 = 109.0;
+
 /// An age within the cell's band; beyond 95 ever fewer reach each further year.
 pub(super) fn draw_age(cell: PersonsOfYear, stream: &mut Stream) -> f64 {
     if cell.age_from >= 95 {
@@ -31,33 +34,23 @@ impl Career {
 
     /// Day of death: the end of care, or some years after it for old citizens.
     pub(super) fn death(&self, age: f64, stream: &mut Stream) -> Option<Day> {
-        let later = whole_days(stream.exponential(if age > 75.0 { 6.0 } else { 25.0 }) * YEAR);
-        let death = if self.ends_by_death {
-            self.end
-        } else {
-            self.end + 1 + later
+        let years = match age {
+            90.0.. => 2.0,
+            75.0.. => 6.0,
+            _ => 25.0,
         };
+        let later = whole_days(stream.exponential(years * YEAR));
+        let death = if self.ends_by_death { self.end } else { self.end + 1 + later };
         (death <= LAST_DAY).then_some(death)
     }
 }
 
 /// Draws how long the citizen receives care, at home and in a care home, and when.
-pub(super) fn draw_career(
-    cell: PersonsOfYear,
-    places: &[Place],
-    age: f64,
-    stream: &mut Stream,
-) -> Career {
-    let factor = places
-        .get(cell.municipality)
-        .map_or(1.0, |place| place.care_home_factor);
-    let stay = stream
-        .chance(care_home_share(cell.sex, age) * factor)
-        .then(|| {
-            20.0 + stream
-                .exponential(if age < 90.0 { 3.1 } else { 2.5 } * YEAR)
-                .min(9.0 * YEAR)
-        });
+pub(super) fn draw_career(cell: PersonsOfYear, places: &[Place], age: f64, stream: &mut Stream) -> Career {
+    let factor = places.get(cell.municipality).map_or(1.0, |place| place.care_home_factor);
+    let stay = stream.chance(care_home_share(cell.sex, age) * factor).then(|| {
+        20.0 + stream.exponential(if age < 90.0 { 3.1 } else { 2.5 } * YEAR).min((OLDEST - age).min(9.0) * YEAR)
+    });
     let at_home = match (stay, age) {
         (Some(_), _) => 20.0 + stream.exponential(1.8 * YEAR),
         (None, 90.0..) => 60.0 + stream.exponential(3.2 * YEAR),
@@ -66,7 +59,7 @@ pub(super) fn draw_career(
         (None, ..65.0) if stream.chance(0.25) => 90.0 + stream.exponential(3.0 * YEAR),
         _ => 40.0 + stream.exponential(110.0),
     };
-    let longest = (2.0 * age).min(11.0) * YEAR - 2.0;
+    let longest = (2.0 * age).min(OLDEST - age).min(11.0) * YEAR - 2.0;
     let at_home = whole_days(at_home.min(longest));
     let length = at_home + stay.map_or(0, whole_days);
     let start = draw_start(length, stream);
@@ -77,12 +70,7 @@ pub(super) fn draw_career(
         (None, 40.0..) => 0.08,
         _ => 0.01,
     };
-    Career {
-        start,
-        end: start + length,
-        moves_in: stay.map(|_| start + at_home),
-        ends_by_death: stream.chance(dies),
-    }
+    Career { start, end: start + length, moves_in: stay.map(|_| start + at_home), ends_by_death: stream.chance(dies) }
 }
 
 /// Any day that brings the time in care into the register's years; a little more often a late one, as the old grow in number.
@@ -90,11 +78,7 @@ fn draw_start(length: Day, stream: &mut Stream) -> Day {
     let (earliest, latest) = (FIRST_DAY - length, LAST_DAY);
     let start = stream.between(earliest, latest);
     let is_early = start < i32::midpoint(earliest, latest);
-    if is_early && stream.chance(0.06) {
-        earliest + (latest - start)
-    } else {
-        start
-    }
+    if is_early && stream.chance(0.06) { earliest + (latest - start) } else { start }
 }
 
 /// Share of citizens in care of this age who come to live in a care home.
@@ -111,5 +95,5 @@ fn care_home_share(sex: Sex, age: f64) -> f64 {
         ..95.0 => 0.62,
         _ => 0.72,
     };
-    share * sex.of(&[1.03, 0.97])
+    share * sex.of(&[0.98, 0.89])
 }

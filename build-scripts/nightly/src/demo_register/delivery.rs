@@ -46,18 +46,13 @@ pub(super) struct Tally {
 impl Tally {
     pub(super) fn new(n_places: usize) -> Self {
         let n_months = MONTHS + 1;
-        Self {
-            changes: vec![0; n_places * n_months],
-        }
+        Self { changes: vec![0; n_places * n_months] }
     }
 
     /// Counts a row in every month it is active in; rows without a start or with an end before it are active in none.
     pub(super) fn add(&mut self, row: &Row) {
         let Some(start) = row.start else { return };
-        let (start, end) = (
-            start.max(FIRST_DAY),
-            row.end.unwrap_or(LAST_DAY).min(LAST_DAY),
-        );
+        let (start, end) = (start.max(FIRST_DAY), row.end.unwrap_or(LAST_DAY).min(LAST_DAY));
         if start <= end {
             self.change(row.municipality, month_index(start), 1);
             self.change(row.municipality, month_index(end) + 1, -1);
@@ -65,9 +60,7 @@ impl Tally {
     }
 
     fn change(&mut self, place: usize, month: i32, by: i64) {
-        let index = usize::try_from(month)
-            .ok()
-            .map(|month| place * (MONTHS + 1) + month);
+        let index = usize::try_from(month).ok().map(|month| place * (MONTHS + 1) + month);
         if let Some(cell) = index.and_then(|index| self.changes.get_mut(index)) {
             *cell += by;
         }
@@ -85,19 +78,12 @@ impl Tally {
 }
 
 /// Lists all deliveries by municipality and month. A month without a row was not delivered.
-pub(super) fn deliveries(
-    places: &[Place],
-    conditions: &Tally,
-    interventions: &Tally,
-    seed: u64,
-) -> Vec<Delivery> {
+pub(super) fn deliveries(places: &[Place], conditions: &Tally, interventions: &Tally, seed: u64) -> Vec<Delivery> {
     let mut list = Vec::new();
     for (municipality, place) in places.iter().enumerate() {
         let purpose = u64::try_from(municipality).unwrap_or_default();
         let mut stream = Stream::new(seed ^ 0x4465_6C69, purpose);
-        let counts = conditions
-            .active(municipality)
-            .zip(interventions.active(municipality));
+        let counts = conditions.active(municipality).zip(interventions.active(municipality));
         for (month, (conditions, interventions)) in (0..N_MONTHS).zip(counts) {
             let delivered_on = delivered_on(month, &mut stream);
             let Some(kind) = kind(place.event, month) else {
@@ -124,9 +110,7 @@ pub(super) fn deliveries(
 fn kind(event: DeliveryEvent, month: i32) -> Option<DeliveryKind> {
     match event {
         _ if event.is_delivered(month) => Some(DeliveryKind::Production),
-        DeliveryEvent::StartsLate { first_month }
-            if (first_month - 3..first_month).contains(&month) =>
-        {
+        DeliveryEvent::StartsLate { first_month } if (first_month - 3..first_month).contains(&month) => {
             Some(DeliveryKind::Test)
         }
         _ => None,
@@ -135,11 +119,7 @@ fn kind(event: DeliveryEvent, month: i32) -> Option<DeliveryKind> {
 
 /// The ninth to sixteenth of the month after, sometimes a week later.
 fn delivered_on(month: i32, stream: &mut Stream) -> Day {
-    let late = if stream.chance(0.04) {
-        stream.between(3, 7)
-    } else {
-        0
-    };
+    let late = if stream.chance(0.04) { stream.between(3, 7) } else { 0 };
     month_start(month + 1) + 8 + stream.between(0, 5) + late
 }
 

@@ -77,10 +77,7 @@ pub fn write(config: &DemoRegisterConfig) -> Result<DemoRegisterReceipt, DemoReg
     let mut rows = write_citizens(config, &world)?;
     rows.insert("population.parquet", write_population(&config.out, &world)?);
     write_description(config)?;
-    Ok(DemoRegisterReceipt {
-        out: config.out.clone(),
-        rows,
-    })
+    Ok(DemoRegisterReceipt { out: config.out.clone(), rows })
 }
 
 /// Citizens made at a time: enough to keep all processors busy, few enough to stay small in memory.
@@ -93,20 +90,12 @@ fn write_citizens(
 ) -> Result<BTreeMap<&'static str, u64>, DemoRegisterError> {
     let keys = world.keys(config.citizens);
     let mut tables = CitizenTables::create(&config.out)?;
-    let mut tallies = (
-        Tally::new(world.places.len()),
-        Tally::new(world.places.len()),
-    );
+    let mut tallies = (Tally::new(world.places.len()), Tally::new(world.places.len()));
     let mut ready: Vec<CitizenRecords> = Vec::new();
     for chunk in keys.chunks(CITIZENS_AT_A_TIME) {
         let (written, next) = rayon::join(
             || tables.write(world, &ready),
-            || {
-                chunk
-                    .par_iter()
-                    .map(|key| world.records(*key))
-                    .collect::<Vec<_>>()
-            },
+            || chunk.par_iter().map(|key| world.records(*key)).collect::<Vec<_>>(),
         );
         written?;
         count(&ready, &mut tallies);
@@ -116,23 +105,14 @@ fn write_citizens(
     count(&ready, &mut tallies);
     let mut rows = tables.close()?;
     let list = deliveries(&world.places, &tallies.0, &tallies.1, config.seed);
-    rows.insert(
-        "deliveries.parquet",
-        write_deliveries(&config.out, world, &list)?,
-    );
+    rows.insert("deliveries.parquet", write_deliveries(&config.out, world, &list)?);
     Ok(rows)
 }
 
 fn count(ready: &[CitizenRecords], (conditions, interventions): &mut (Tally, Tally)) {
     for records in ready {
-        records
-            .conditions
-            .iter()
-            .for_each(|row| conditions.add(row));
-        records
-            .interventions
-            .iter()
-            .for_each(|row| interventions.add(row));
+        records.conditions.iter().for_each(|row| conditions.add(row));
+        records.interventions.iter().for_each(|row| interventions.add(row));
     }
 }
 
@@ -161,14 +141,10 @@ fn write_description(config: &DemoRegisterConfig) -> Result<(), DemoRegisterErro
         first_month: month_name(0),
         last_month: month_name(N_MONTHS - 1),
     };
-    let text = serde_json::to_string_pretty(&description)
-        .map_err(|source| write_error(&path, source.into()))?;
+    let text = serde_json::to_string_pretty(&description).map_err(|source| write_error(&path, source.into()))?;
     fs::write(&path, text + "\n").map_err(|source| write_error(&path, source))
 }
 
 fn write_error(path: &std::path::Path, source: std::io::Error) -> DemoRegisterError {
-    DemoRegisterError::Write {
-        path: path.to_owned(),
-        source,
-    }
+    DemoRegisterError::Write { path: path.to_owned(), source }
 }

@@ -7,13 +7,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    ArrayRef, Date32Array, Int32Array, RecordBatch, StringBuilder, UInt8Array, UInt32Array,
-    UInt64Array,
+    ArrayRef, Date32Array, Int32Array, RecordBatch, StringBuilder, UInt8Array, UInt32Array, UInt64Array,
 };
 use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::parquet::arrow::ArrowWriter;
 use datafusion::parquet::file::metadata::KeyValue;
-use datafusion::parquet::file::properties::WriterProperties;
+use datafusion::parquet::file::properties::{EnabledStatistics, WriterProperties};
 
 use super::error::DemoRegisterError;
 
@@ -50,56 +49,35 @@ pub(super) struct TableWriter {
 
 impl TableWriter {
     /// Creates the file `name` in `folder`.
-    pub(super) fn create(
-        folder: &Path,
-        name: &str,
-        columns: &[(&str, Column)],
-    ) -> Result<Self, DemoRegisterError> {
+    pub(super) fn create(folder: &Path, name: &str, columns: &[(&str, Column)]) -> Result<Self, DemoRegisterError> {
         let path = folder.join(name);
-        let fields: Vec<Field> = columns
-            .iter()
-            .map(|(name, column)| field(name, *column))
-            .collect();
+        let fields: Vec<Field> = columns.iter().map(|(name, column)| field(name, *column)).collect();
         let schema = Arc::new(Schema::new(fields));
-        let file = File::create(&path).map_err(|source| DemoRegisterError::Write {
-            path: path.clone(),
-            source,
-        })?;
+        let file = File::create(&path).map_err(|source| DemoRegisterError::Write { path: path.clone(), source })?;
         let fictive = KeyValue::new("naerblik.fictive".to_owned(), "true".to_owned());
         let properties = WriterProperties::builder()
             .set_created_by("naerblik demo register 1".to_owned())
+            .set_statistics_enabled(EnabledStatistics::None)
             .set_max_row_group_row_count(Some(ROWS_IN_GROUP))
             .set_key_value_metadata(Some(vec![fictive]))
             .build();
         let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties))
             .map_err(|source| encoding(&path, source))?;
-        Ok(Self {
-            path,
-            schema,
-            writer,
-            n_rows: 0,
-        })
+        Ok(Self { path, schema, writer, n_rows: 0 })
     }
 
     /// Adds rows, one list of values per column.
     pub(super) fn write(&mut self, columns: Vec<Values<'_>>) -> Result<(), DemoRegisterError> {
         let arrays = columns.into_iter().map(array).collect();
-        let batch = RecordBatch::try_new(Arc::clone(&self.schema), arrays)
-            .map_err(|source| encoding(&self.path, source))?;
+        let batch =
+            RecordBatch::try_new(Arc::clone(&self.schema), arrays).map_err(|source| encoding(&self.path, source))?;
         self.n_rows += u64::try_from(batch.num_rows()).unwrap_or_default();
-        self.writer
-            .write(&batch)
-            .map_err(|source| encoding(&self.path, source))
+        self.writer.write(&batch).map_err(|source| encoding(&self.path, source))
     }
 
     /// Ends the file and tells how many rows it holds.
     pub(super) fn close(self) -> Result<u64, DemoRegisterError> {
-        let Self {
-            path,
-            writer,
-            n_rows,
-            ..
-        } = self;
+        let Self { path, writer, n_rows, .. } = self;
         writer.close().map_err(|source| encoding(&path, source))?;
         Ok(n_rows)
     }
@@ -138,12 +116,6 @@ fn array(values: Values<'_>) -> ArrayRef {
     }
 }
 
-fn encoding(
-    path: &Path,
-    source: impl std::error::Error + Send + Sync + 'static,
-) -> DemoRegisterError {
-    DemoRegisterError::Parquet {
-        path: path.to_owned(),
-        source: Box::new(source),
-    }
+fn encoding(path: &Path, source: impl std::error::Error + Send + Sync + 'static) -> DemoRegisterError {
+    DemoRegisterError::Parquet { path: path.to_owned(), source: Box::new(source) }
 }

@@ -40,20 +40,15 @@ impl Programme {
     /// The pace of the programme.
     pub(super) fn pace(self) -> Pace {
         let (catalogue, more_at_start, new_a_year, grant_days) = match self {
-            Self::HomeCare => (Catalogue::HomeCare, 2.8, 0.5, 82.0),
+            Self::HomeCare => (Catalogue::HomeCare, 2.8, 0.5, 86.0),
             Self::Reablement => (Catalogue::HomeCare, 1.4, 0.0, 60.0),
             Self::Training => (Catalogue::HomeCare, 0.6, 0.0, 60.0),
-            Self::Nursing => (Catalogue::Nursing, 1.8, 1.8, 40.0),
+            Self::Nursing => (Catalogue::Nursing, 1.8, 1.8, 42.0),
             Self::Rehabilitation => (Catalogue::Rehabilitation, 2.2, 0.0, 40.0),
             Self::Prevention => (Catalogue::Prevention, 1.7, 0.0, 60.0),
             Self::Aids => (Catalogue::Aids, 0.6, 0.1, 500.0),
         };
-        Pace {
-            catalogue,
-            more_at_start,
-            new_a_year,
-            grant_days,
-        }
+        Pace { catalogue, more_at_start, new_a_year, grant_days }
     }
 }
 
@@ -73,65 +68,32 @@ pub(super) fn pathways(citizen: &Citizen, stream: &mut Stream) -> Vec<Pathway> {
     let mut drawn = Vec::with_capacity(8);
     let moves_in = citizen.stay.map(|stay| stay.from.clamp(start, end));
     if let Some(from) = moves_in {
-        drawn.push(Pathway {
-            programme: Programme::HomeCare,
-            start: from,
-            end,
-            intensity: 1.25,
-        });
-        drawn.push(Pathway {
-            programme: Programme::Nursing,
-            start: from,
-            end,
-            intensity: 1.15,
-        });
+        drawn.push(Pathway { programme: Programme::HomeCare, start: from, end, intensity: 1.25 });
+        drawn.push(Pathway { programme: Programme::Nursing, start: from, end, intensity: 1.15 });
     }
     let home_end = moves_in.map_or(end, |from| from - 1);
     if home_end > start {
         at_home(citizen, (start, home_end), &mut drawn, stream);
     }
     if drawn.is_empty() {
-        let programme = if citizen.age_on(start) < 65.0 {
-            Programme::Rehabilitation
-        } else {
-            Programme::Nursing
-        };
+        let programme = if citizen.age_on(start) < 65.0 { Programme::Rehabilitation } else { Programme::Nursing };
         let end = end.min(start + 90);
-        drawn.push(Pathway {
-            programme,
-            start,
-            end,
-            intensity: 0.8,
-        });
+        drawn.push(Pathway { programme, start, end, intensity: 0.8 });
     }
     drawn
 }
 
-fn at_home(
-    citizen: &Citizen,
-    (start, end): (Day, Day),
-    drawn: &mut Vec<Pathway>,
-    stream: &mut Stream,
-) {
+fn at_home(citizen: &Citizen, (start, end): (Day, Day), drawn: &mut Vec<Pathway>, stream: &mut Stream) {
     let chances = Chances::at(citizen.age_on(start), end - start);
     let mut add = |programme, start: Day, to: Day| {
         let end = to.min(end);
         if start < end {
-            drawn.push(Pathway {
-                programme,
-                start,
-                end,
-                intensity: 1.0,
-            });
+            drawn.push(Pathway { programme, start, end, intensity: 1.0 });
         }
     };
     if stream.chance(chances.home_care) {
         let from = start + whole_days(stream.exponential(60.0)).min((end - start) / 2);
-        let to = if stream.chance(0.3) {
-            stream.between(from + 30, end)
-        } else {
-            end
-        };
+        let to = if stream.chance(0.3) { stream.between(from + 30, end) } else { end };
         add(Programme::HomeCare, from, to);
     }
     if stream.chance(chances.reablement) {
@@ -171,30 +133,14 @@ impl Chances {
     /// By age and days in care; short times in care are mostly one thing.
     fn at(age: f64, days: Day) -> Self {
         let is_brief = days < 200;
-        let [
-            home_care,
-            nursing,
-            reablement,
-            training,
-            rehabilitation,
-            prevention,
-            aids,
-        ] = match age {
+        let [home_care, nursing, reablement, training, rehabilitation, prevention, aids] = match age {
             ..65.0 if is_brief => [0.04, 0.22, 0.02, 0.06, 0.55, 0.25, 0.05],
             ..65.0 => [0.30, 0.55, 0.03, 0.15, 0.35, 0.22, 0.2],
             _ if is_brief => [0.15, 0.45, 0.12, 0.15, 0.38, 0.12, 0.1],
             ..80.0 => [0.62, 0.75, 0.15, 0.20, 0.30, 0.12, 0.3],
             _ => [0.80, 0.80, 0.18, 0.20, 0.25, 0.05, 0.4],
         };
-        Self {
-            home_care,
-            nursing,
-            reablement,
-            training,
-            rehabilitation,
-            prevention,
-            aids,
-        }
+        Self { home_care, nursing, reablement, training, rehabilitation, prevention, aids }
     }
 
     /// Programmes of some weeks, with their chance and their shortest and longest length in days.

@@ -66,49 +66,23 @@ pub(super) struct Cohort {
 
 impl Cohort {
     /// Weighs the population of 2024 by the need of care.
-    pub(super) fn new(
-        reference: &Reference,
-        population: &[PersonsOfYear],
-        places: &[Place],
-    ) -> Self {
-        let cells: Vec<PersonsOfYear> = population
-            .iter()
-            .filter(|cell| cell.year == 2024)
-            .copied()
-            .collect();
+    pub(super) fn new(reference: &Reference, population: &[PersonsOfYear], places: &[Place]) -> Self {
+        let cells: Vec<PersonsOfYear> = population.iter().filter(|cell| cell.year == 2024).copied().collect();
         let mut total = 0.0;
         let cumulative = cells
             .iter()
             .map(|cell| {
-                let practice = places
-                    .get(cell.municipality)
-                    .map_or(1.0, |place| place.practice[1]);
-                total += f64::from(cell.persons)
-                    * care_share(cell.sex, cell.age_from)
-                    * (0.7 + 0.3 * practice);
+                let practice = places.get(cell.municipality).map_or(1.0, |place| place.practice[1]);
+                total += f64::from(cell.persons) * care_share(cell.sex, cell.age_from) * (0.7 + 0.3 * practice);
                 total
             })
             .collect();
-        let province = |index: usize| {
-            reference
-                .municipalities
-                .get(index)
-                .map(|found| &found.province)
-        };
+        let province = |index: usize| reference.municipalities.get(index).map(|found| &found.province);
         let n = reference.municipalities.len();
         let provinces = (0..n)
-            .map(|home| {
-                (0..n)
-                    .filter(|other| *other != home && province(*other) == province(home))
-                    .collect()
-            })
+            .map(|home| (0..n).filter(|other| *other != home && province(*other) == province(home)).collect())
             .collect();
-        Self {
-            cells,
-            cumulative,
-            diseases: disease_shares(reference),
-            provinces,
-        }
+        Self { cells, cumulative, diseases: disease_shares(reference), provinces }
     }
 
     /// Draws the citizen with this key.
@@ -140,31 +114,21 @@ impl Cohort {
         let total = self.cumulative.last().copied().unwrap_or_default();
         let wanted = stream.unit() * total;
         let index = self.cumulative.partition_point(|sum| *sum <= wanted);
-        self.cells
-            .get(index)
-            .or(self.cells.last())
-            .copied()
-            .unwrap_or(NOBODY)
+        self.cells.get(index).or(self.cells.last()).copied().unwrap_or(NOBODY)
     }
 
     /// Lists the residences: a few moves while at home, and sometimes one into the care home.
     fn settle(&self, citizen: &mut Citizen, first: usize, career: &Career, stream: &mut Stream) {
         let home_end = career.moves_in.unwrap_or(career.end);
         let years = f64::from(home_end - citizen.care.0) / YEAR;
-        let moves_a_year = if citizen.age_on(home_end) > 65.0 {
-            0.014
-        } else {
-            0.05
-        };
+        let moves_a_year = if citizen.age_on(home_end) > 65.0 { 0.014 } else { 0.05 };
         let mut days: Vec<Day> = (0..stream.poisson(moves_a_year * years.max(0.0)))
             .map(|_| stream.between(citizen.care.0 + 30, home_end - 30))
             .collect();
         if career.moves_in.is_some() && stream.chance(0.08) {
             days.push(home_end);
         }
-        let last = citizen
-            .death
-            .map_or(LAST_DAY, |death| LAST_DAY.min(death - 1));
+        let last = citizen.death.map_or(LAST_DAY, |death| LAST_DAY.min(death - 1));
         days.retain(|day| *day > citizen.care.0 + 1 && *day <= last);
         days.sort_unstable();
         days.dedup();
@@ -172,20 +136,12 @@ impl Cohort {
         let mut from = (citizen.care.0.min(FIRST_DAY) - 60 - before).max(citizen.birth);
         let mut municipality = first;
         for day in days {
-            citizen.residences.push(Residence {
-                municipality,
-                from,
-                to: Some(day),
-            });
+            citizen.residences.push(Residence { municipality, from, to: Some(day) });
             municipality = self.destination(municipality, stream);
             from = day;
         }
         let to = citizen.death.map(|death| death + 1);
-        citizen.residences.push(Residence {
-            municipality,
-            from,
-            to,
-        });
+        citizen.residences.push(Residence { municipality, from, to });
     }
 
     fn destination(&self, from: usize, stream: &mut Stream) -> usize {
@@ -195,11 +151,7 @@ impl Cohort {
             return near.get(index).copied().unwrap_or(from);
         }
         let found = self.draw_cell(stream).municipality;
-        if found == from {
-            near.first().copied().unwrap_or(found)
-        } else {
-            found
-        }
+        if found == from { near.first().copied().unwrap_or(found) } else { found }
     }
 
     fn diagnose(&self, citizen: &mut Citizen, age: f64, stream: &mut Stream) {
@@ -221,14 +173,8 @@ impl Cohort {
     }
 }
 
-const NOBODY: PersonsOfYear = PersonsOfYear {
-    municipality: 0,
-    year: 2024,
-    sex: Sex::Woman,
-    age_from: 80,
-    age_to: 84,
-    persons: 0,
-};
+const NOBODY: PersonsOfYear =
+    PersonsOfYear { municipality: 0, year: 2024, sex: Sex::Woman, age_from: 80, age_to: 84, persons: 0 };
 
 /// Citizens in the register over its almost five years, per resident of 2024, at the national size of 500,000.
 /// Above one where so many reach the age during the years.
@@ -248,22 +194,14 @@ fn care_share(sex: Sex, age_from: i32) -> f64 {
         90..95 => 1.45,
         _ => 1.7,
     };
-    let by_sex = if age_from < 65 {
-        [1.0, 1.0]
-    } else {
-        [1.08, 0.9]
-    };
+    let by_sex = if age_from < 65 { [1.0, 1.0] } else { [1.08, 0.9] };
     share * sex.of(&by_sex)
 }
 
 fn draw_stay(citizen: &Citizen, from: Day, places: &[Place], stream: &mut Stream) -> Option<Stay> {
     let residence = citizen.residences.last()?;
-    let homes = places
-        .get(residence.municipality)
-        .map_or(1, |place| place.n_care_homes);
-    let ended = citizen.death.map_or(citizen.care.1 + 1, |death| {
-        (death + 1).min(citizen.care.1 + 1)
-    });
+    let homes = places.get(residence.municipality).map_or(1, |place| place.n_care_homes);
+    let ended = citizen.death.map_or(citizen.care.1 + 1, |death| (death + 1).min(citizen.care.1 + 1));
     let stay = Stay {
         municipality: residence.municipality,
         home: stream.between(1, homes),
@@ -296,8 +234,7 @@ impl DiseaseShare {
             return 0.0;
         }
         let along = ((age - 65.0) / 25.0).clamp(-0.6, 1.2);
-        let share =
-            (self.at_65 + (self.at_90 - self.at_65) * along).max(0.002) * sex.of(&self.by_sex);
+        let share = (self.at_65 + (self.at_90 - self.at_65) * along).max(0.002) * sex.of(&self.by_sex);
         match dwelling {
             Dwelling::OwnHome => share,
             Dwelling::CareHome => (share * self.in_care_home).min(0.8),
@@ -309,14 +246,7 @@ impl DiseaseShare {
 fn disease_shares(reference: &Reference) -> Vec<DiseaseShare> {
     let share = |numbers: [f64; 7]| {
         let [at_65, at_90, women, men, in_care_home, youngest, mean_years] = numbers;
-        DiseaseShare {
-            at_65,
-            at_90,
-            by_sex: [women, men],
-            in_care_home,
-            youngest,
-            mean_years,
-        }
+        DiseaseShare { at_65, at_90, by_sex: [women, men], in_care_home, youngest, mean_years }
     };
     let of = |disease: &String| match disease.as_str() {
         "t1d" => share([0.016, 0.008, 0.9, 1.1, 1.0, 2.0, 22.0]),

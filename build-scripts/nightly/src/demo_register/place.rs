@@ -34,10 +34,7 @@ impl DeliveryEvent {
         match self {
             Self::None | Self::ChangesSystem { .. } => true,
             Self::StartsLate { first_month } => month_index >= first_month,
-            Self::Pauses {
-                from_month,
-                to_month,
-            } => !(from_month..=to_month).contains(&month_index),
+            Self::Pauses { from_month, to_month } => !(from_month..=to_month).contains(&month_index),
         }
     }
 }
@@ -82,36 +79,19 @@ pub(super) fn places(reference: &Reference, population: &[PersonsOfYear], seed: 
         Place {
             event: delivery_event(code),
             systems: systems(code, &mut Stream::new(0, purpose)),
-            codes: if LEGACY_WRITERS.contains(&code) {
-                CodeStyle::Legacy
-            } else {
-                CodeStyle::Uuid
-            },
-            n_care_homes: super::calendar::whole_days((share * CARE_HOMES_IN_THE_COUNTRY).round())
-                .max(1),
+            codes: if LEGACY_WRITERS.contains(&code) { CodeStyle::Legacy } else { CodeStyle::Uuid },
+            n_care_homes: super::calendar::whole_days((share * CARE_HOMES_IN_THE_COUNTRY).round()).max(1),
             care_home_factor: region_factor(&municipality.region),
             practice: std::array::from_fn(|_| stream.log_normal(1.0, 0.18)),
-            code_practice: reference
-                .codes
-                .iter()
-                .map(|_| stream.log_normal(1.0, 0.28))
-                .collect(),
+            code_practice: reference.codes.iter().map(|_| stream.log_normal(1.0, 0.28)).collect(),
         }
     };
-    reference
-        .municipalities
-        .iter()
-        .enumerate()
-        .map(place)
-        .collect()
+    reference.municipalities.iter().enumerate().map(place).collect()
 }
 
 fn persons_over_80(population: &[PersonsOfYear]) -> BTreeMap<usize, f64> {
     let mut old = BTreeMap::new();
-    for cell in population
-        .iter()
-        .filter(|cell| cell.year == 2024 && cell.age_from >= 80)
-    {
+    for cell in population.iter().filter(|cell| cell.year == 2024 && cell.age_from >= 80) {
         *old.entry(cell.municipality).or_insert(0.0) += f64::from(cell.persons);
     }
     old
@@ -121,13 +101,8 @@ fn delivery_event(code: &str) -> DeliveryEvent {
     match code {
         "0376" => DeliveryEvent::StartsLate { first_month: 8 },
         "0787" => DeliveryEvent::StartsLate { first_month: 15 },
-        "0550" => DeliveryEvent::Pauses {
-            from_month: 31,
-            to_month: 34,
-        },
-        "0630" => DeliveryEvent::ChangesSystem {
-            on: day(2025, 3, 1),
-        },
+        "0550" => DeliveryEvent::Pauses { from_month: 31, to_month: 34 },
+        "0630" => DeliveryEvent::ChangesSystem { on: day(2025, 3, 1) },
         _ => DeliveryEvent::None,
     }
 }

@@ -29,10 +29,7 @@ pub(super) fn population(reference: &Reference) -> Vec<PersonsOfYear> {
     let mut ages = reference.national.clone();
     let mut rows = Vec::new();
     for year in YEARS {
-        ages = [
-            one_year_older(&ages[0], Sex::Woman),
-            one_year_older(&ages[1], Sex::Man),
-        ];
+        ages = [one_year_older(&ages[0], Sex::Woman), one_year_older(&ages[1], Sex::Man)];
         let bands = national_bands(&ages);
         for cell in &reference.population {
             let growth = of_band(cell.sex.of::<Vec<f64>>(&bands), cell.age_from)
@@ -56,10 +53,8 @@ fn one_year_older(ages: &[f64], sex: Sex) -> Vec<f64> {
         Sex::Woman => BIRTHS_A_YEAR * 0.487,
         Sex::Man => BIRTHS_A_YEAR * 0.513,
     };
-    let survivors = ages
-        .iter()
-        .zip(0_i32..)
-        .map(|(persons, age)| persons * (1.0 - mortality(age, sex)) + immigrants(age));
+    let survivors =
+        ages.iter().zip(0_i32..).map(|(persons, age)| persons * (1.0 - mortality(age, sex)) + immigrants(age));
     let mut older: Vec<f64> = std::iter::once(newborn).chain(survivors).collect();
     older.truncate(ages.len());
     older

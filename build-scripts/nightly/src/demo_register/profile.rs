@@ -71,17 +71,11 @@ impl Profile {
     /// Reads the profile; every code must be known to the reference.
     pub(super) fn read(reference: &Reference) -> Result<Self, DemoRegisterError> {
         let mut catalogues: [Vec<ConditionProfile>; 5] = Default::default();
-        let unreadable = |source| DemoRegisterError::Reference {
-            path: path(),
-            source,
-        };
+        let unreadable = |source| DemoRegisterError::Reference { path: path(), source };
         for row in csv::Reader::from_reader(CONDITIONS.as_bytes()).deserialize() {
             let row: ConditionRow = row.map_err(unreadable)?;
             let profile = condition_profile(reference, &row)?;
-            let catalogue = reference
-                .codes
-                .get(profile.code)
-                .and_then(|code| code.catalogue);
+            let catalogue = reference.codes.get(profile.code).and_then(|code| code.catalogue);
             if let Some(list) = catalogue.and_then(|found| catalogues.get_mut(found.index())) {
                 list.push(profile);
             }
@@ -96,9 +90,7 @@ impl Profile {
 
     /// The conditions of a catalogue.
     pub(super) fn conditions(&self, catalogue: Catalogue) -> &[ConditionProfile] {
-        self.catalogues
-            .get(catalogue.index())
-            .map_or(&[], Vec::as_slice)
+        self.catalogues.get(catalogue.index()).map_or(&[], Vec::as_slice)
     }
 
     /// The § 83 a code for a home-care code; `None` where reablement has no such help.
@@ -172,20 +164,11 @@ struct ConditionRow {
     interventions: String,
 }
 
-fn condition_profile(
-    reference: &Reference,
-    row: &ConditionRow,
-) -> Result<ConditionProfile, DemoRegisterError> {
+fn condition_profile(reference: &Reference, row: &ConditionRow) -> Result<ConditionProfile, DemoRegisterError> {
     let code = known(reference, &row.legacy_code)?;
-    let validity = reference
-        .codes
-        .get(code)
-        .map(|code| (code.valid_from, code.valid_to));
+    let validity = reference.codes.get(code).map(|code| (code.valid_from, code.valid_to));
     let (valid_from, valid_to) = validity.unwrap_or((Day::MIN, Day::MAX));
-    let disease = reference
-        .diseases
-        .iter()
-        .position(|known| *known == row.disease);
+    let disease = reference.diseases.iter().position(|known| *known == row.disease);
     let interventions = row
         .interventions
         .split_whitespace()
@@ -207,17 +190,12 @@ fn condition_profile(
 
 fn intervention_link(reference: &Reference, link: &str) -> Result<(usize, f64), DemoRegisterError> {
     let (code, probability) = link.split_once(':').unwrap_or((link, ""));
-    let probability = probability
-        .parse()
-        .ok()
-        .ok_or_else(|| wrong("interventions", "a probability after the colon", link))?;
+    let probability =
+        probability.parse().ok().ok_or_else(|| wrong("interventions", "a probability after the colon", link))?;
     Ok((known(reference, code)?, probability))
 }
 
-fn translation(
-    reference: &Reference,
-    pairs: &[(&str, &str)],
-) -> Result<Vec<Option<usize>>, DemoRegisterError> {
+fn translation(reference: &Reference, pairs: &[(&str, &str)]) -> Result<Vec<Option<usize>>, DemoRegisterError> {
     let mut codes = vec![None; reference.codes.len()];
     for (from, to) in pairs {
         let (from, to) = (known(reference, from)?, known(reference, to)?);
@@ -229,18 +207,11 @@ fn translation(
 }
 
 fn known(reference: &Reference, legacy: &str) -> Result<usize, DemoRegisterError> {
-    reference
-        .code(legacy)
-        .ok_or_else(|| wrong("legacy_code", "a code of fsiii_codes.csv", legacy))
+    reference.code(legacy).ok_or_else(|| wrong("legacy_code", "a code of fsiii_codes.csv", legacy))
 }
 
 fn wrong(column: &'static str, expected: &'static str, found: &str) -> DemoRegisterError {
-    DemoRegisterError::ReferenceValue {
-        path: path(),
-        column,
-        expected,
-        found: found.to_owned(),
-    }
+    DemoRegisterError::ReferenceValue { path: path(), column, expected, found: found.to_owned() }
 }
 
 fn path() -> PathBuf {

@@ -26,9 +26,7 @@ pub(super) struct Stream {
 impl Stream {
     /// Starts the stream of `purpose` (a citizen key, a municipality number) under `seed`.
     pub(super) fn new(seed: u64, purpose: u64) -> Self {
-        Self {
-            state: scramble(seed.wrapping_add(GOLDEN)) ^ scramble(purpose),
-        }
+        Self { state: scramble(seed.wrapping_add(GOLDEN)) ^ scramble(purpose) }
     }
 
     pub(super) fn bits(&mut self) -> u64 {
@@ -59,8 +57,7 @@ impl Stream {
         let mut sum = 0_u64;
         for _ in 0..3 {
             let bits = self.bits();
-            sum +=
-                (bits & 0xFFFF) + ((bits >> 16) & 0xFFFF) + ((bits >> 32) & 0xFFFF) + (bits >> 48);
+            sum += (bits & 0xFFFF) + ((bits >> 16) & 0xFFFF) + ((bits >> 32) & 0xFFFF) + (bits >> 48);
         }
         (sum as f64 + 6.0) / 65_536.0 - 6.0
     }
@@ -145,10 +142,7 @@ mod tests {
     fn the_own_logarithm_and_exponential_agree_with_the_standard_library() {
         for value in [0.001_f64, 0.5, 1.0, 1.5, 7.25, 300.0] {
             assert!((ln(value) - value.ln()).abs() < 1e-12, "ln {value}");
-            assert!(
-                (ln(exp(value / 50.0)) - value / 50.0).abs() < 1e-11,
-                "exp {value}"
-            );
+            assert!((ln(exp(value / 50.0)) - value / 50.0).abs() < 1e-11, "exp {value}");
         }
     }
 

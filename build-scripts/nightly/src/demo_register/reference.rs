@@ -120,11 +120,7 @@ impl Reference {
         let codes = read_codes(folder)?;
         let municipalities = read_municipalities(folder)?;
         let population = read_population(folder, &municipalities)?;
-        let by_legacy = codes
-            .iter()
-            .enumerate()
-            .map(|(index, code)| (code.legacy.clone(), index))
-            .collect();
+        let by_legacy = codes.iter().enumerate().map(|(index, code)| (code.legacy.clone(), index)).collect();
         let mut reference = Self {
             codes,
             municipalities,
@@ -148,13 +144,9 @@ impl Reference {
             let successor = self.code(&row.successor_legacy_code);
             let day = |text: &str, open: Day| match text {
                 "" => Ok(open),
-                _ => parse_day(text)
-                    .ok_or_else(|| value(&path, "valid_from/valid_to", "a date", text)),
+                _ => parse_day(text).ok_or_else(|| value(&path, "valid_from/valid_to", "a date", text)),
             };
-            let (from, to) = (
-                day(&row.valid_from, Day::MIN)?,
-                day(&row.valid_to, Day::MAX)?,
-            );
+            let (from, to) = (day(&row.valid_from, Day::MIN)?, day(&row.valid_to, Day::MAX)?);
             let code = self
                 .code(&row.legacy_code)
                 .and_then(|index| self.codes.get_mut(index))
@@ -237,34 +229,20 @@ fn read_municipalities(folder: &Path) -> Result<Vec<Municipality>, DemoRegisterE
     let rows = read_rows::<MunicipalityRow>(&folder.join("kommuner.csv"))?;
     let mut municipalities: Vec<Municipality> = rows
         .into_iter()
-        .map(|row| Municipality {
-            code: row.code,
-            region: row.region,
-            province: row.province,
-        })
+        .map(|row| Municipality { code: row.code, region: row.region, province: row.province })
         .collect();
     municipalities.sort_by(|left, right| left.code.cmp(&right.code));
     Ok(municipalities)
 }
 
-fn read_population(
-    folder: &Path,
-    municipalities: &[Municipality],
-) -> Result<Vec<PopulationCell>, DemoRegisterError> {
+fn read_population(folder: &Path, municipalities: &[Municipality]) -> Result<Vec<PopulationCell>, DemoRegisterError> {
     let path = folder.join("befolkning_kommune_alder_koen_2020k3_syntetisk.csv");
     let mut cells = Vec::new();
     for row in read_rows::<PopulationRow>(&path)? {
         let municipality = municipalities
             .binary_search_by(|known| known.code.as_str().cmp(&row.kommune_kode))
             .ok()
-            .ok_or_else(|| {
-                value(
-                    &path,
-                    "kommune_kode",
-                    "a code of kommuner.csv",
-                    &row.kommune_kode,
-                )
-            })?;
+            .ok_or_else(|| value(&path, "kommune_kode", "a code of kommuner.csv", &row.kommune_kode))?;
         cells.push(PopulationCell {
             municipality,
             sex: sex(&path, &row.koen)?,
@@ -285,14 +263,9 @@ fn read_national(folder: &Path) -> Result<[Vec<f64>; 2], DemoRegisterError> {
             Sex::Woman => &mut women,
             Sex::Man => &mut men,
         };
-        let cell = side.get_mut(row.alder).ok_or_else(|| {
-            value(
-                &path,
-                "alder",
-                "an age from 0 to 110",
-                &row.alder.to_string(),
-            )
-        })?;
+        let cell = side
+            .get_mut(row.alder)
+            .ok_or_else(|| value(&path, "alder", "an age from 0 to 110", &row.alder.to_string()))?;
         *cell += row.antal;
     }
     Ok([women, men])
@@ -312,27 +285,10 @@ fn sex(path: &Path, letter: &str) -> Result<Sex, DemoRegisterError> {
 }
 
 pub(super) fn read_rows<Row: DeserializeOwned>(path: &Path) -> Result<Vec<Row>, DemoRegisterError> {
-    let unreadable = |source| DemoRegisterError::Reference {
-        path: PathBuf::from(path),
-        source,
-    };
-    csv::Reader::from_path(path)
-        .map_err(unreadable)?
-        .deserialize()
-        .collect::<Result<_, _>>()
-        .map_err(unreadable)
+    let unreadable = |source| DemoRegisterError::Reference { path: PathBuf::from(path), source };
+    csv::Reader::from_path(path).map_err(unreadable)?.deserialize().collect::<Result<_, _>>().map_err(unreadable)
 }
 
-fn value(
-    path: &Path,
-    column: &'static str,
-    expected: &'static str,
-    found: &str,
-) -> DemoRegisterError {
-    DemoRegisterError::ReferenceValue {
-        path: PathBuf::from(path),
-        column,
-        expected,
-        found: found.to_owned(),
-    }
+fn value(path: &Path, column: &'static str, expected: &'static str, found: &str) -> DemoRegisterError {
+    DemoRegisterError::ReferenceValue { path: PathBuf::from(path), column, expected, found: found.to_owned() }
 }

@@ -43,18 +43,10 @@ impl Recorder<'_> {
     /// Records one pathway.
     pub(super) fn record(&mut self, pathway: Pathway, stream: &mut Stream) {
         let pace = pathway.programme.pace();
-        let practice = self
-            .practice
-            .0
-            .get(pace.catalogue.index())
-            .copied()
-            .unwrap_or(1.0);
+        let practice = self.practice.0.get(pace.catalogue.index()).copied().unwrap_or(1.0);
         let level = pathway.intensity * practice;
         let profiles = self.profile.conditions(pace.catalogue);
-        let weights: Vec<f64> = profiles
-            .iter()
-            .map(|profile| self.weight(profile))
-            .collect();
+        let weights: Vec<f64> = profiles.iter().map(|profile| self.weight(profile)).collect();
         for _ in 0..=stream.poisson(pace.more_at_start * level) {
             let start = pathway.start + stream.between(0, 12);
             self.record_condition(&pathway, (profiles, &weights), start, stream);
@@ -112,30 +104,13 @@ impl Recorder<'_> {
             None => pathway.end,
         };
         let days = (start, end.min(pathway.end));
-        self.push_condition(
-            profile.code,
-            pathway.programme.pace().catalogue,
-            days,
-            stream,
-        );
+        self.push_condition(profile.code, pathway.programme.pace().catalogue, days, stream);
         self.follow_up(pathway.programme, profile, days, stream);
     }
 
     /// Functioning is assessed again and again: each assessment ends the spell and starts the next.
-    fn push_condition(
-        &mut self,
-        code: usize,
-        catalogue: Catalogue,
-        (start, end): (Day, Day),
-        stream: &mut Stream,
-    ) {
-        let spell = |severity, start, end| Spell {
-            code,
-            municipality: self.municipality,
-            severity,
-            start,
-            end,
-        };
+    fn push_condition(&mut self, code: usize, catalogue: Catalogue, (start, end): (Day, Day), stream: &mut Stream) {
+        let spell = |severity, start, end| Spell { code, municipality: self.municipality, severity, start, end };
         let reassessed_after = match catalogue {
             Catalogue::HomeCare => 430.0,
             Catalogue::Rehabilitation => 90.0,
@@ -159,13 +134,7 @@ impl Recorder<'_> {
         self.conditions.extend(spells);
     }
 
-    fn follow_up(
-        &mut self,
-        programme: Programme,
-        profile: &ConditionProfile,
-        days: (Day, Day),
-        stream: &mut Stream,
-    ) {
+    fn follow_up(&mut self, programme: Programme, profile: &ConditionProfile, days: (Day, Day), stream: &mut Stream) {
         if programme == Programme::Training {
             return;
         }
@@ -182,13 +151,7 @@ impl Recorder<'_> {
     }
 
     /// Grants the intervention until the condition ends, renewing it now and then.
-    fn record_intervention(
-        &mut self,
-        code: usize,
-        (start, end): (Day, Day),
-        median: f64,
-        stream: &mut Stream,
-    ) {
+    fn record_intervention(&mut self, code: usize, (start, end): (Day, Day), median: f64, stream: &mut Stream) {
         let mut from = start + stream.between(0, 5);
         while from <= end && from <= LAST_DAY {
             let to = end.min(from + whole_days(stream.log_normal(median, 0.55)).max(5));
@@ -230,9 +193,7 @@ impl Recorder<'_> {
 
 /// Whether the code is open on the day.
 pub(super) fn is_active(spells: &[Spell], code: usize, day: Day) -> bool {
-    spells
-        .iter()
-        .any(|spell| spell.code == code && spell.start <= day && day <= spell.end)
+    spells.iter().any(|spell| spell.code == code && spell.start <= day && day <= spell.end)
 }
 
 fn severity(level: f64, stream: &mut Stream) -> u8 {

@@ -32,9 +32,7 @@ fn keys_rise_without_repeating_and_are_no_running_numbers() {
 fn codes_are_known_and_in_force_except_in_a_few_flawed_rows() {
     let world = world(7);
     let all = records(&world, 2_000);
-    let rows = all
-        .iter()
-        .flat_map(|one| one.conditions.iter().chain(&one.interventions));
+    let rows = all.iter().flat_map(|one| one.conditions.iter().chain(&one.interventions));
     let (mut n_rows, mut n_flawed) = (0_u32, 0_u32);
     for row in rows {
         n_rows += 1;
@@ -42,10 +40,7 @@ fn codes_are_known_and_in_force_except_in_a_few_flawed_rows() {
     }
     let share = f64::from(n_flawed) / f64::from(n_rows);
     assert!(n_rows > 50_000, "{n_rows} rows");
-    assert!(
-        (0.000_1..0.001).contains(&share),
-        "share of flawed rows {share}"
-    );
+    assert!((0.000_1..0.001).contains(&share), "share of flawed rows {share}");
 }
 
 #[test]
@@ -53,33 +48,24 @@ fn spells_lie_within_life_and_residence() {
     let world = world(7);
     for one in records(&world, 2_000) {
         let died = one.citizen.death.unwrap_or(Day::MAX);
-        for row in one
-            .conditions
-            .iter()
-            .chain(&one.interventions)
-            .filter(|row| is_plain(row))
-        {
+        for row in one.conditions.iter().chain(&one.interventions).filter(|row| is_plain(row)) {
             let (start, end) = (row.start.unwrap(), row.end.unwrap_or(LAST_DAY));
             assert!(one.citizen.birth <= start && end.max(start) <= died);
-            assert!(
-                one.citizen
-                    .residences
-                    .iter()
-                    .any(|home| home.municipality == row.municipality
-                        && home.from <= start
-                        && home.to.is_none_or(|to| end < to))
-            );
+            assert!(one.citizen.residences.iter().any(|home| home.municipality == row.municipality
+                && home.from <= start
+                && home.to.is_none_or(|to| end < to)));
         }
         for stay in one.citizen.stay.iter().filter(|stay| stay.from < LAST_DAY) {
-            let residence = one
-                .citizen
-                .residences
-                .iter()
-                .rfind(|home| home.from <= stay.from)
-                .unwrap();
+            let residence = one.citizen.residences.iter().rfind(|home| home.from <= stay.from).unwrap();
             assert_eq!(residence.municipality, stay.municipality);
         }
     }
+}
+
+#[test]
+fn every_citizen_has_at_least_one_registration() {
+    let world = world(7);
+    assert!(records(&world, 1_000).iter().all(|one| one.conditions.len() + one.interventions.len() > 0));
 }
 
 #[test]
@@ -89,15 +75,8 @@ fn each_residence_begins_where_the_last_one_ends() {
     for one in records(&world, 2_000) {
         let homes = &one.citizen.residences;
         n_moved += usize::from(homes.len() > 1);
-        assert!(
-            homes
-                .windows(2)
-                .all(|pair| pair[0].to == Some(pair[1].from))
-        );
-        assert_eq!(
-            homes.last().unwrap().to,
-            one.citizen.death.map(|death| death + 1)
-        );
+        assert!(homes.windows(2).all(|pair| pair[0].to == Some(pair[1].from)));
+        assert_eq!(homes.last().unwrap().to, one.citizen.death.map(|death| death + 1));
     }
     assert!(n_moved > 20);
 }
@@ -109,8 +88,7 @@ fn retired_codes_give_way_to_their_successors_on_the_day_of_the_simplification()
     let wound = world.reference.code("Problemer_med_andre_saar").unwrap();
     let starts = |day: Day| {
         let rows = all.iter().flat_map(|one| &one.conditions);
-        rows.filter(|row| row.code == RowCode::Known(wound) && row.start == Some(day))
-            .count()
+        rows.filter(|row| row.code == RowCode::Known(wound) && row.start == Some(day)).count()
     };
     assert_eq!(starts(SIMPLIFICATION - 1), 0);
     assert!(starts(SIMPLIFICATION) > 10 * starts(SIMPLIFICATION + 1).max(1));
@@ -128,9 +106,7 @@ fn from_july_2025_citizens_of_pension_age_get_no_new_grants_under_serviceloven_8
         for row in one.interventions.iter().filter(|row| is_plain(row)) {
             let start = row.start.unwrap();
             if start >= AELDRELOV && one.citizen.age_on(start) >= PENSION_AGE {
-                n_old_law += usize::from(
-                    ["SEL §83", "SEL §83a", "SEL §84", "SEL §86"].contains(&law(row).as_str()),
-                );
+                n_old_law += usize::from(["SEL §83", "SEL §83a", "SEL §84", "SEL §86"].contains(&law(row).as_str()));
                 n_new_law += usize::from(law(row) == "Ældreloven");
             }
         }
@@ -145,25 +121,14 @@ fn two_municipalities_start_late_and_one_pauses_for_four_months() {
     let list = deliveries_of(&world, &records(&world, 200));
     let months = |code: &str, kind: DeliveryKind| -> Vec<i32> {
         list.iter()
-            .filter(|row| {
-                world.reference.municipalities[row.municipality].code == code && row.kind == kind
-            })
+            .filter(|row| world.reference.municipalities[row.municipality].code == code && row.kind == kind)
             .map(|row| row.month)
             .collect()
     };
-    assert_eq!(
-        months("0376", DeliveryKind::Production),
-        (8..58).collect::<Vec<_>>()
-    );
+    assert_eq!(months("0376", DeliveryKind::Production), (8..58).collect::<Vec<_>>());
     assert_eq!(months("0376", DeliveryKind::Test), [5, 6, 7]);
-    assert_eq!(
-        months("0787", DeliveryKind::Production),
-        (15..58).collect::<Vec<_>>()
-    );
-    assert_eq!(
-        months("0550", DeliveryKind::Production),
-        (0..31).chain(35..58).collect::<Vec<_>>()
-    );
+    assert_eq!(months("0787", DeliveryKind::Production), (15..58).collect::<Vec<_>>());
+    assert_eq!(months("0550", DeliveryKind::Production), (0..31).chain(35..58).collect::<Vec<_>>());
     assert_eq!(months("0101", DeliveryKind::Production).len(), 58);
 }
 
@@ -183,25 +148,15 @@ fn every_row_was_active_in_a_delivered_month() {
 #[test]
 fn a_change_of_system_starts_records_again_on_the_day() {
     let world = world(7);
-    let place = world
-        .reference
-        .municipalities
-        .iter()
-        .position(|found| found.code == "0630")
-        .unwrap();
+    let place = world.reference.municipalities.iter().position(|found| found.code == "0630").unwrap();
     let mut starts: BTreeMap<Day, usize> = BTreeMap::new();
-    for row in records(&world, 4_000)
-        .iter()
-        .flat_map(|one| &one.interventions)
-    {
+    for row in records(&world, 4_000).iter().flat_map(|one| &one.interventions) {
         if let (true, Some(start)) = (row.municipality == place, row.start) {
             *starts.entry(start).or_default() += 1;
         }
     }
     let on_the_day = starts[&day(2025, 3, 1)];
-    let others = starts
-        .iter()
-        .filter(|(start, _)| (20_000..20_140).contains(*start));
+    let others = starts.iter().filter(|(start, _)| (20_000..20_140).contains(*start));
     assert!(on_the_day > 4 * others.map(|(_, n)| *n).max().unwrap());
 }
 
@@ -210,19 +165,13 @@ fn deliveries_state_the_rows_that_were_active() {
     let world = world(7);
     let all = records(&world, 300);
     let months = deliveries_of(&world, &all);
-    let delivered = months
-        .iter()
-        .find(|row| row.municipality == 0 && row.month == 24)
-        .unwrap();
+    let delivered = months.iter().find(|row| row.municipality == 0 && row.month == 24).unwrap();
     let (first, last) = (day(2024, 1, 1), day(2024, 1, 31));
     let active = all
         .iter()
         .flat_map(|one| &one.conditions)
         .filter(|row| row.municipality == 0 && row.start.is_some_and(|start| start <= last))
-        .filter(|row| {
-            row.end
-                .is_none_or(|end| end >= first && Some(end) >= row.start)
-        });
+        .filter(|row| row.end.is_none_or(|end| end >= first && Some(end) >= row.start));
     assert_eq!(delivered.conditions, u32::try_from(active.count()).unwrap());
 }
 
@@ -249,10 +198,7 @@ fn citizens_have_plausible_ages_sexes_and_amounts_of_care() {
 fn the_population_grows_to_six_million_and_its_oldest_faster() {
     let world = world(7);
     let persons = |year, from| -> u32 {
-        let cells = world
-            .population
-            .iter()
-            .filter(|cell| cell.year == year && cell.age_from >= from);
+        let cells = world.population.iter().filter(|cell| cell.year == year && cell.age_from >= from);
         cells.map(|cell| cell.persons).sum()
     };
     assert!((5_950_000..6_100_000).contains(&persons(2026, 0)));
@@ -263,10 +209,7 @@ fn the_population_grows_to_six_million_and_its_oldest_faster() {
 #[test]
 fn a_successor_is_in_force_when_a_code_is_retired() {
     let reference = Reference::read(&reference_folder()).unwrap();
-    let retired = reference
-        .codes
-        .iter()
-        .filter(|code| code.valid_to < Day::MAX);
+    let retired = reference.codes.iter().filter(|code| code.valid_to < Day::MAX);
     assert!(retired.clone().count() > 100);
     for (code, successor) in retired.filter_map(|code| Some((code, code.successor?))) {
         let successor = &reference.codes[successor];
@@ -293,11 +236,7 @@ fn every_condition_and_intervention_has_one_english_label() {
     let labelled: BTreeSet<String> = labels.iter().map(|row| row.legacy_code.clone()).collect();
     assert_eq!(labelled.len(), labels.len());
     let codes: Vec<KindRow> = read_rows(&folder.join("fsiii_codes.csv")).unwrap();
-    let is_labelled = |kind: &str| {
-        ["tilstand", "omraade", "indsats"]
-            .iter()
-            .any(|stem| kind.starts_with(stem))
-    };
+    let is_labelled = |kind: &str| ["tilstand", "omraade", "indsats"].iter().any(|stem| kind.starts_with(stem));
     let codes = codes.into_iter().filter(|row| is_labelled(&row.kind));
     assert_eq!(labelled, codes.map(|row| row.legacy_code).collect());
 }
@@ -307,18 +246,11 @@ fn world(seed: u64) -> World {
 }
 
 fn records(world: &World, citizens: u32) -> Vec<CitizenRecords> {
-    world
-        .keys(citizens)
-        .iter()
-        .map(|key| world.records(*key))
-        .collect()
+    world.keys(citizens).iter().map(|key| world.records(*key)).collect()
 }
 
 fn deliveries_of(world: &World, all: &[CitizenRecords]) -> Vec<Delivery> {
-    let mut tallies = (
-        Tally::new(world.places.len()),
-        Tally::new(world.places.len()),
-    );
+    let mut tallies = (Tally::new(world.places.len()), Tally::new(world.places.len()));
     count(all, &mut tallies);
     deliveries(&world.places, &tallies.0, &tallies.1, 7)
 }
@@ -326,10 +258,7 @@ fn deliveries_of(world: &World, all: &[CitizenRecords]) -> Vec<Delivery> {
 /// Rows whose dates are as the spell had them.
 fn is_plain(row: &Row) -> bool {
     let is_dated = row.start.is_some_and(|start| start > day(1901, 1, 1));
-    is_dated
-        && row
-            .end
-            .is_none_or(|end| Some(end) >= row.start && end <= LAST_DAY)
+    is_dated && row.end.is_none_or(|end| Some(end) >= row.start && end <= LAST_DAY)
 }
 
 fn is_in_force(reference: &Reference, row: &Row) -> bool {
@@ -338,9 +267,7 @@ fn is_in_force(reference: &Reference, row: &Row) -> bool {
     };
     let code = &reference.codes[code];
     is_plain(row)
-        && row
-            .start
-            .is_some_and(|start| (code.valid_from..code.valid_to).contains(&start))
+        && row.start.is_some_and(|start| (code.valid_from..code.valid_to).contains(&start))
         && row.end.is_none_or(|end| end < code.valid_to)
 }
 

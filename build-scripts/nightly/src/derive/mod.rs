@@ -153,10 +153,7 @@ async fn read_spells(
         _ => return Err(DeriveError::UnknownTable { found: dataset.table.clone() }),
     };
     let touching = calendar::Touching::new(&coverage.periods);
-    let sql = format!(
-        "SELECT v.citizen_key, v.code_idx, m.municipality_idx, v.start_date, v.end_date \
-         FROM valid_{table} v JOIN known_municipalities m ON v.municipality = m.municipality"
-    );
+    let sql = format!("SELECT citizen_key, code_idx, municipality_idx, start_date, end_date FROM valid_{table}");
     let mut spells = Vec::new();
     columns::for_each_batch(session, table, &sql, |batch| {
         let (codes, municipalities) = (batch.positions(1)?, batch.positions(2)?);

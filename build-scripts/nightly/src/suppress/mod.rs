@@ -98,7 +98,7 @@ pub fn suppress(
     confidential: ConfidentialCube,
     catalogue: &Catalogue,
     protect: Protect,
-    progress: &Progress,
+    progress: Progress,
 ) -> Result<SuppressedCube, SuppressError> {
     let ConfidentialCube { datasets, population, record } = confidential;
     let context = BlockContext::new(catalogue, &record.coverage, &population);
@@ -117,7 +117,7 @@ fn protect_dataset(
     dataset: ConfidentialDataset,
     context: &BlockContext<'_>,
     protect: Protect,
-    progress: &Progress,
+    progress: Progress,
 ) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
     let ConfidentialDataset { id, blocks } = dataset;
     let bar = progress.bar(&format!("suppress {id}"), blocks.len());

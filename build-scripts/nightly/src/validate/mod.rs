@@ -96,8 +96,8 @@ pub async fn validate(
     rules::register_reference(&session, catalogue)?;
     let mut findings = Vec::new();
     for dataset in &catalogue.file.datasets {
-        findings.extend(rules::check_spells(&session, &dataset.table, as_of).await?);
-        rules::check_share(&session, &dataset.table, catalogue.file.max_rejected_share).await?;
+        let allowed = catalogue.file.max_rejected_share;
+        findings.extend(rules::check_spells(&session, &dataset.table, as_of, allowed).await?);
     }
     let last_complete = last_complete_month(as_of).min(register.last_month);
     let periods = Catalogue::complete_periods((register.first_month, last_complete));

@@ -38,7 +38,7 @@ pub struct Rule {
     pub what: &'static str,
     /// What happens to such a row.
     pub effect: Effect,
-    /// SQL condition that is true for a row that breaks it; `{as_of}` is the as-of date.
+    /// SQL condition over [`joined`] that is true for a row that breaks it; `{as_of}` is the as-of date.
     condition: &'static str,
 }
 
@@ -48,44 +48,44 @@ pub const RULES: [Rule; 8] = [
         code: "R01",
         what: "unknown code (K124)",
         effect: Effect::LeftOut,
-        condition: "code IS NULL OR code NOT IN (SELECT register_code FROM known_codes)",
+        condition: "k.code_idx IS NULL",
     },
-    Rule { code: "R02", what: "missing start date (K126)", effect: Effect::LeftOut, condition: "start_date IS NULL" },
+    Rule { code: "R02", what: "missing start date (K126)", effect: Effect::LeftOut, condition: "t.start_date IS NULL" },
     Rule {
         code: "R03",
         what: "end date before start date (K128)",
         effect: Effect::LeftOut,
-        condition: "end_date < start_date",
+        condition: "t.end_date < t.start_date",
     },
     Rule {
         code: "R04",
         what: "start date after the as-of date (K127)",
         effect: Effect::LeftOut,
-        condition: "start_date > DATE '{as_of}'",
+        condition: "t.start_date > DATE '{as_of}'",
     },
     Rule {
         code: "R05",
         what: "unknown municipality",
         effect: Effect::LeftOut,
-        condition: "municipality IS NULL OR municipality NOT IN (SELECT municipality FROM known_municipalities)",
+        condition: "m.municipality_idx IS NULL",
     },
     Rule {
         code: "R06",
         what: "citizen not in the register of citizens",
         effect: Effect::LeftOut,
-        condition: "citizen_key IS NULL OR citizen_key NOT IN (SELECT citizen_key FROM citizens)",
+        condition: "c.citizen_key IS NULL",
     },
     Rule {
         code: "R07",
         what: "end date after the as-of date (K130)",
         effect: Effect::Noted,
-        condition: "end_date > DATE '{as_of}'",
+        condition: "t.end_date > DATE '{as_of}'",
     },
     Rule {
         code: "R08",
         what: "start date before 1990, probably a system default (K136)",
         effect: Effect::Noted,
-        condition: "start_date < DATE '1990-01-01'",
+        condition: "t.start_date < DATE '1990-01-01'",
     },
 ];
 
@@ -149,44 +149,53 @@ pub(super) fn register_reference(session: &SessionContext, catalogue: &Catalogue
     register_batch(session, "known_municipalities", columns.to_vec())
 }
 
-/// Counts the rows that break each rule and makes the view `valid_<table>` of the rows that count.
+/// Counts the rows that break each rule in one pass, stops the night when too large a share is rejected, and makes
+/// the view `valid_<table>` of the rows that count.
 pub(super) async fn check_spells(
     session: &SessionContext,
     table: &str,
     as_of: chrono::NaiveDate,
+    allowed_share: f64,
 ) -> Result<Vec<Finding>, ValidateError> {
-    let condition = |rule: &Rule| rule.condition.replace("{as_of}", &as_of.to_string());
-    let mut findings = Vec::new();
-    for rule in &RULES {
-        let rows = count(session, rule.code, &format!("SELECT COUNT(*) FROM {table} WHERE {}", condition(rule))).await?;
-        findings.push(Finding {
-            table: table.to_owned(),
-            rule: rule.code,
-            what: rule.what,
-            effect: rule.effect,
-            rows: SmallCount::of(rows),
-        });
-    }
-    let rejected: Vec<String> = RULES
-        .iter()
-        .filter(|rule| rule.effect == Effect::LeftOut)
-        .map(|rule| format!("COALESCE({}, FALSE)", condition(rule)))
-        .collect();
+    let condition = |rule: &Rule| format!("COALESCE({}, FALSE)", rule.condition.replace("{as_of}", &as_of.to_string()));
+    let rejected: Vec<String> = RULES.iter().filter(|rule| rule.effect == Effect::LeftOut).map(condition).collect();
+    let rejected = rejected.join(" OR ");
+    let conditions = RULES.iter().map(condition).chain(["TRUE".to_owned(), rejected.clone()]);
+    let sums: Vec<String> =
+        conditions.zip(0..).map(|(c, at)| format!("SUM(CASE WHEN {c} THEN 1 ELSE 0 END) AS n{at}")).collect();
+    let counts = count(session, &format!("SELECT {} FROM {}", sums.join(", "), joined(table))).await?;
+    let (by_rule, totals) = counts.split_at(RULES.len().min(counts.len()));
+    check_share(table, totals, allowed_share)?;
     let view = format!(
-        "CREATE VIEW valid_{table} AS SELECT t.citizen_key, t.municipality, k.code_idx, t.start_date, t.end_date \
-         FROM {table} t JOIN known_codes k ON t.code = k.register_code WHERE NOT ({})",
-        rejected.join(" OR ")
+        "CREATE VIEW valid_{table} AS \
+         SELECT t.citizen_key, m.municipality_idx, k.code_idx, t.start_date, t.end_date \
+         FROM {} WHERE NOT ({rejected})",
+        joined(table)
     );
     session.sql(&view).await.map_err(|source| wrong("valid rows", source))?;
-    Ok(findings)
+    let finding = |(rule, rows): (&Rule, &u64)| Finding {
+        table: table.to_owned(),
+        rule: rule.code,
+        what: rule.what,
+        effect: rule.effect,
+        rows: SmallCount::of(*rows),
+    };
+    Ok(RULES.iter().zip(by_rule).map(finding).collect())
 }
 
-/// Stops the night when too large a share of a table's rows is rejected.
-pub(super) async fn check_share(session: &SessionContext, table: &str, allowed: f64) -> Result<(), ValidateError> {
-    let all = count(session, "all rows", &format!("SELECT COUNT(*) FROM {table}")).await?;
-    let valid = count(session, "valid rows", &format!("SELECT COUNT(*) FROM valid_{table}")).await?;
+/// A table with what is known about its codes, municipalities and citizens.
+fn joined(table: &str) -> String {
+    format!(
+        "{table} t LEFT JOIN known_codes k ON t.code = k.register_code \
+         LEFT JOIN known_municipalities m ON t.municipality = m.municipality \
+         LEFT JOIN citizens c ON t.citizen_key = c.citizen_key"
+    )
+}
+
+fn check_share(table: &str, totals: &[u64], allowed: f64) -> Result<(), ValidateError> {
+    let [all, rejected] = totals else { return Ok(()) };
     let to_f64 = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    let share = if all == 0 { 0.0 } else { 1.0 - to_f64(valid) / to_f64(all) };
+    let share = if *all == 0 { 0.0 } else { to_f64(*rejected) / to_f64(*all) };
     if share > allowed {
         return Err(ValidateError::TooManyRejected {
             table: table.to_owned(),
@@ -211,16 +220,17 @@ fn register_batch(
     Ok(())
 }
 
-async fn count(session: &SessionContext, rule: &'static str, sql: &str) -> Result<u64, ValidateError> {
-    let frame = session.sql(sql).await.map_err(|source| wrong(rule, source))?;
-    let batches = frame.collect().await.map_err(|source| wrong(rule, source))?;
-    let mut total = 0;
-    for batch in batches {
-        let column = cast(batch.column(0), &DataType::Int64).map_err(|source| wrong(rule, source.into()))?;
+/// The numbers in the one row of a query.
+async fn count(session: &SessionContext, sql: &str) -> Result<Vec<u64>, ValidateError> {
+    let frame = session.sql(sql).await.map_err(|source| wrong("row rules", source))?;
+    let batches = frame.collect().await.map_err(|source| wrong("row rules", source))?;
+    let mut numbers = Vec::new();
+    for column in batches.iter().flat_map(RecordBatch::columns) {
+        let column = cast(column, &DataType::Int64).map_err(|source| wrong("row rules", source.into()))?;
         let counts = column.as_any().downcast_ref::<Int64Array>();
-        total += counts.into_iter().flat_map(Int64Array::values).copied().map(i64::unsigned_abs).sum::<u64>();
+        numbers.extend(counts.into_iter().flat_map(Int64Array::iter).map(|n| n.unwrap_or(0).unsigned_abs()));
     }
-    Ok(total)
+    Ok(numbers)
 }
 
 #[cfg(test)]

@@ -2,10 +2,7 @@
 //!
 //! A cell that is a combination over the rationals is one modulo the prime as well, unless the prime divides one of
 //! the elimination's determinants; those are far below 2⁶¹ for sums in hierarchies.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "leaves and sets are numbered by the structure"
-)]
+#![expect(clippy::indexing_slicing, reason = "leaves and sets are numbered by the structure")]
 
 use super::structure::Structure;
 
@@ -13,12 +10,9 @@ const PRIME: u64 = (1 << 61) - 1;
 
 /// Per cell of `targets` whether a combination of published sets adds up to it.
 pub(super) fn determined(structure: &Structure, targets: &[usize]) -> Vec<bool> {
-    let mut echelon = Echelon {
-        by_leading_leaf: vec![None; structure.sets_of_leaf.len()],
-    };
-    let mut published: Vec<usize> = (0..structure.sets.len())
-        .filter(|&set| structure.published[set].is_some())
-        .collect();
+    let mut echelon = Echelon { by_leading_leaf: vec![None; structure.sets_of_leaf.len()] };
+    let mut published: Vec<usize> =
+        (0..structure.sets.len()).filter(|&set| structure.published[set].is_some()).collect();
     published.sort_by_key(|&set| structure.sets[set].len());
     for set in published {
         echelon.insert(indicator(&structure.sets[set]));
@@ -69,19 +63,9 @@ fn indicator(leaves: &[usize]) -> Vector {
 fn add_multiple(vector: &Vector, row: &Vector, factor: u64) -> Vector {
     let mut sum = Vec::with_capacity(vector.len() + row.len());
     let (mut left, mut right) = (vector.iter().peekable(), row.iter().peekable());
-    while let Some(leaf) = left
-        .peek()
-        .map(|entry| entry.0)
-        .into_iter()
-        .chain(right.peek().map(|entry| entry.0))
-        .min()
-    {
-        let from_left = left
-            .next_if(|entry| entry.0 == leaf)
-            .map_or(0, |entry| entry.1);
-        let from_right = right
-            .next_if(|entry| entry.0 == leaf)
-            .map_or(0, |entry| multiply(entry.1, factor));
+    while let Some(leaf) = left.peek().map(|entry| entry.0).into_iter().chain(right.peek().map(|entry| entry.0)).min() {
+        let from_left = left.next_if(|entry| entry.0 == leaf).map_or(0, |entry| entry.1);
+        let from_right = right.next_if(|entry| entry.0 == leaf).map_or(0, |entry| multiply(entry.1, factor));
         let value = (from_left + from_right) % PRIME;
         if value != 0 {
             sum.push((leaf, value));

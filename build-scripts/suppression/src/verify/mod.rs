@@ -71,32 +71,20 @@ pub enum Method {
 impl AttackReport {
     /// The cells whose exact number follows from what is published.
     pub fn exposed(&self) -> impl Iterator<Item = usize> {
-        self.verdicts
-            .iter()
-            .filter(|(_, verdict)| matches!(verdict, Verdict::Exposed(_)))
-            .map(|&(cell, _)| cell)
+        self.verdicts.iter().filter(|(_, verdict)| matches!(verdict, Verdict::Exposed(_))).map(|&(cell, _)| cell)
     }
 }
 
 /// Everything that speaks against publishing `block` with the marks of `protection`; nothing means it is proven safe.
 pub fn verify(block: &Block, policy: &Policy, protection: &Protection) -> Vec<Finding> {
-    let is_published: Vec<bool> = (0..block.cells().len())
-        .map(|cell| protection.is_published(cell))
-        .collect();
+    let is_published: Vec<bool> = (0..block.cells().len()).map(|cell| protection.is_published(cell)).collect();
     let finding = |cell, problem| Finding { cell, problem };
-    let published = is_published
-        .iter()
-        .enumerate()
-        .filter(|&(_, &published)| published)
-        .map(|(cell, _)| cell);
+    let published = is_published.iter().enumerate().filter(|&(_, &published)| published).map(|(cell, _)| cell);
     if protection.is_withheld() {
-        return published
-            .map(|cell| finding(cell, Problem::PublishedThoughWithheld))
-            .collect();
+        return published.map(|cell| finding(cell, Problem::PublishedThoughWithheld)).collect();
     }
-    let mut findings: Vec<Finding> = (protection.marks.len()..block.cells().len())
-        .map(|cell| finding(cell, Problem::Unmarked))
-        .collect();
+    let mut findings: Vec<Finding> =
+        (protection.marks.len()..block.cells().len()).map(|cell| finding(cell, Problem::Unmarked)).collect();
     let proofs = witness::check(block, *policy, &is_published, &protection.certificates);
     for cell in sensitive_cells(block, *policy) {
         if is_published.get(cell) == Some(&true) {
@@ -115,9 +103,8 @@ pub fn verify(block: &Block, policy: &Policy, protection: &Protection) -> Vec<Fi
 pub fn attack(block: &Block, policy: &Policy, is_published: &[bool]) -> AttackReport {
     let structure = Structure::of(block, *policy, is_published);
     let bounds = propagation::propagate(&structure);
-    let targets: Vec<usize> = sensitive_cells(block, *policy)
-        .filter(|&cell| is_published.get(cell) != Some(&true))
-        .collect();
+    let targets: Vec<usize> =
+        sensitive_cells(block, *policy).filter(|&cell| is_published.get(cell) != Some(&true)).collect();
     let determined = linear::determined(&structure, &targets);
     let verdict = |(cell, is_determined): (usize, bool)| {
         let (lower, upper) = bounds.of_cell(&structure, cell);
@@ -130,25 +117,17 @@ pub fn attack(block: &Block, policy: &Policy, is_published: &[bool]) -> AttackRe
         };
         (cell, verdict)
     };
-    AttackReport {
-        verdicts: targets.into_iter().zip(determined).map(verdict).collect(),
-    }
+    AttackReport { verdicts: targets.into_iter().zip(determined).map(verdict).collect() }
 }
 
 /// The cells that count, or leave of their denominator, a group of 1 to `threshold - 1`.
 fn sensitive_cells(block: &Block, policy: Policy) -> impl Iterator<Item = usize> {
     let small = 1..policy.threshold;
-    block
-        .cells()
-        .iter()
-        .enumerate()
-        .filter_map(move |(cell, spec)| {
-            let count = block.count(cell);
-            let rest = spec
-                .denominator
-                .map_or(0, |denominator| denominator - count.min(denominator));
-            (small.contains(&count) || small.contains(&rest)).then_some(cell)
-        })
+    block.cells().iter().enumerate().filter_map(move |(cell, spec)| {
+        let count = block.count(cell);
+        let rest = spec.denominator.map_or(0, |denominator| denominator - count.min(denominator));
+        (small.contains(&count) || small.contains(&rest)).then_some(cell)
+    })
 }
 
 /// The least number that readers know an unpublished cell to have.

@@ -2,10 +2,7 @@
 //!
 //! The sums are found from the sets of leaves alone: each set is the sum of its leaves, and of any disjoint subsets
 //! that cover it, such as the members one level down in each dimension.
-#![expect(
-    clippy::indexing_slicing,
-    reason = "sets, leaves and sums are numbered here"
-)]
+#![expect(clippy::indexing_slicing, reason = "sets, leaves and sums are numbered here")]
 
 use super::structure::Structure;
 
@@ -22,10 +19,7 @@ impl Bounds {
     /// The least and greatest number of a cell of the block.
     pub(super) fn of_cell(&self, structure: &Structure, cell: usize) -> (i64, Option<i64>) {
         match structure.set_of_cell[cell] {
-            Some(set) => (
-                self.lower[set],
-                Some(self.upper[set]).filter(|&upper| upper < UNBOUNDED),
-            ),
+            Some(set) => (self.lower[set], Some(self.upper[set]).filter(|&upper| upper < UNBOUNDED)),
             None => (0, Some(0)),
         }
     }
@@ -47,11 +41,7 @@ pub(super) fn propagate(structure: &Structure) -> Bounds {
     let sums = sums(structure);
     let mut bounds = Bounds {
         lower: structure.known.iter().map(|known| known.0).collect(),
-        upper: structure
-            .known
-            .iter()
-            .map(|known| known.1.unwrap_or(UNBOUNDED))
-            .collect(),
+        upper: structure.known.iter().map(|known| known.1.unwrap_or(UNBOUNDED)).collect(),
     };
     let mut sums_of_set = vec![Vec::new(); structure.sets.len()];
     for (at, sum) in sums.iter().enumerate() {
@@ -110,23 +100,12 @@ fn sums(structure: &Structure) -> Vec<Sum> {
     let mut sums = Vec::new();
     let mut overlap = vec![0_usize; structure.sets.len()];
     let mut is_covered = vec![false; structure.sets_of_leaf.len()];
-    for (total, leaves) in structure
-        .sets
-        .iter()
-        .enumerate()
-        .filter(|(_, leaves)| leaves.len() > 1)
-    {
-        let mut of_total = vec![Sum {
-            total,
-            parts: leaves.iter().map(|&leaf| singles[leaf]).collect(),
-        }];
+    for (total, leaves) in structure.sets.iter().enumerate().filter(|(_, leaves)| leaves.len() > 1) {
+        let mut of_total = vec![Sum { total, parts: leaves.iter().map(|&leaf| singles[leaf]).collect() }];
         let subsets = subsets(structure, total, &mut overlap);
         for &seed in &maximal(structure, &subsets) {
             let parts = cover(structure, (seed, &subsets), &mut is_covered);
-            let rest = leaves
-                .iter()
-                .filter(|&&leaf| !is_covered[leaf])
-                .map(|&leaf| singles[leaf]);
+            let rest = leaves.iter().filter(|&&leaf| !is_covered[leaf]).map(|&leaf| singles[leaf]);
             let mut parts: Vec<usize> = parts.into_iter().chain(rest).collect();
             parts.sort_unstable();
             of_total.push(Sum { total, parts });
@@ -165,9 +144,7 @@ fn subsets(structure: &Structure, total: usize, overlap: &mut [usize]) -> Vec<us
         }
     }
     for &leaf in leaves {
-        structure.sets_of_leaf[leaf]
-            .iter()
-            .for_each(|&set| overlap[set] = 0);
+        structure.sets_of_leaf[leaf].iter().for_each(|&set| overlap[set] = 0);
     }
     subsets.sort_unstable_by_key(|&set| (usize::MAX - structure.sets[set].len(), set));
     subsets
@@ -190,11 +167,7 @@ fn maximal(structure: &Structure, subsets: &[usize]) -> Vec<usize> {
 }
 
 /// Disjoint subsets, the seed first and then the largest; marks the leaves they cover.
-fn cover(
-    structure: &Structure,
-    (seed, subsets): (usize, &[usize]),
-    is_covered: &mut [bool],
-) -> Vec<usize> {
+fn cover(structure: &Structure, (seed, subsets): (usize, &[usize]), is_covered: &mut [bool]) -> Vec<usize> {
     let mut parts = Vec::new();
     for &set in std::iter::once(&seed).chain(subsets) {
         let leaves = &structure.sets[set];

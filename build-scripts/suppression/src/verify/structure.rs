@@ -33,16 +33,12 @@ impl Structure {
         };
         let mut numbers: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
         for (cell, spec) in block.cells().iter().enumerate() {
-            let leaves: Vec<usize> = positions(block.leaves(cell))
-                .filter(|&leaf| !excluded[leaf])
-                .collect();
+            let leaves: Vec<usize> = positions(block.leaves(cell)).filter(|&leaf| !excluded[leaf]).collect();
             if leaves.is_empty() {
                 structure.set_of_cell.push(None);
                 continue;
             }
-            let set = *numbers
-                .entry(leaves)
-                .or_insert_with_key(|leaves| structure.add(leaves.clone()));
+            let set = *numbers.entry(leaves).or_insert_with_key(|leaves| structure.add(leaves.clone()));
             structure.set_of_cell.push(Some(set));
             let count = i64::from(block.count(cell));
             if is_published.get(cell) == Some(&true) {
@@ -51,20 +47,12 @@ impl Structure {
             } else if structure.published[set].is_none() {
                 let (lower, upper) = structure.known[set];
                 let greatest = spec.denominator.map(i64::from);
-                let upper = upper.map_or(greatest, |old| {
-                    Some(greatest.map_or(old, |new| new.min(old)))
-                });
+                let upper = upper.map_or(greatest, |old| Some(greatest.map_or(old, |new| new.min(old))));
                 structure.known[set] = (lower.max(least(policy, spec.kind, count)), upper);
             }
         }
-        for (leaf, _) in excluded
-            .iter()
-            .enumerate()
-            .filter(|&(_, &excluded)| !excluded)
-        {
-            numbers
-                .entry(vec![leaf])
-                .or_insert_with_key(|leaves| structure.add(leaves.clone()));
+        for (leaf, _) in excluded.iter().enumerate().filter(|&(_, &excluded)| !excluded) {
+            numbers.entry(vec![leaf]).or_insert_with_key(|leaves| structure.add(leaves.clone()));
         }
         structure
     }

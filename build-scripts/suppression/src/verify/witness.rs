@@ -1,8 +1,5 @@
 //! The two-worlds check: does a certificate show a second register that readers cannot tell from the first?
-#![expect(
-    clippy::indexing_slicing,
-    reason = "leaves and cells are numbered by the block; certificates are checked"
-)]
+#![expect(clippy::indexing_slicing, reason = "leaves and cells are numbered by the block; certificates are checked")]
 
 use super::structure::positions;
 use super::{least, sensitive_cells};
@@ -26,22 +23,13 @@ impl Proofs {
     /// Whether no citizen who is alone in another group breaks all certificates of the cell.
     pub(super) fn is_proven_to_insiders(&self, cell: usize) -> bool {
         let is_other = |other: &usize| self.leaves[*other] != self.leaves[cell];
-        self.known_to_all[cell]
-            .as_ref()
-            .is_some_and(|known| !known.iter().any(is_other) || self.counts[cell] == 0)
+        self.known_to_all[cell].as_ref().is_some_and(|known| !known.iter().any(is_other) || self.counts[cell] == 0)
     }
 }
 
-pub(super) fn check(
-    block: &Block,
-    policy: Policy,
-    is_published: &[bool],
-    certificates: &[Certificate],
-) -> Proofs {
+pub(super) fn check(block: &Block, policy: Policy, is_published: &[bool], certificates: &[Certificate]) -> Proofs {
     let cells = block.cells().len();
-    let counts: Vec<i64> = (0..cells)
-        .map(|cell| i64::from(block.count(cell)))
-        .collect();
+    let counts: Vec<i64> = (0..cells).map(|cell| i64::from(block.count(cell))).collect();
     let leaves = (0..cells).map(|cell| inhabited(block, cell)).collect();
     let mut is_single = vec![false; cells];
     for cell in sensitive_cells(block, policy) {
@@ -51,23 +39,14 @@ pub(super) fn check(
     for cell in 0..cells {
         positions(block.leaves(cell)).for_each(|leaf| cells_of_leaf[leaf].push(cell));
     }
-    let reader = Reader {
-        block,
-        policy,
-        is_published,
-        counts: &counts,
-        cells_of_leaf: &cells_of_leaf,
-    };
+    let reader = Reader { block, policy, is_published, counts: &counts, cells_of_leaf: &cells_of_leaf };
     let mut known_to_all: Vec<Option<Vec<usize>>> = vec![None; cells];
     let mut altered = vec![0; cells];
     for certificate in certificates {
         let Some(touched) = reader.second_world(certificate, &mut altered) else {
             continue;
         };
-        let mut singles: Vec<usize> = touched
-            .into_iter()
-            .filter(|&cell| is_single[cell])
-            .collect();
+        let mut singles: Vec<usize> = touched.into_iter().filter(|&cell| is_single[cell]).collect();
         singles.sort_unstable();
         for &cell in certificate.cells.iter().filter(|&&cell| cell < cells) {
             match &mut known_to_all[cell] {
@@ -76,18 +55,12 @@ pub(super) fn check(
             }
         }
     }
-    Proofs {
-        known_to_all,
-        counts,
-        leaves,
-    }
+    Proofs { known_to_all, counts, leaves }
 }
 
 /// The leaves of a cell that have citizens.
 fn inhabited(block: &Block, cell: usize) -> Vec<usize> {
-    positions(block.leaves(cell))
-        .filter(|&leaf| block.leaf_counts()[leaf] > 0)
-        .collect()
+    positions(block.leaves(cell)).filter(|&leaf| block.leaf_counts()[leaf] > 0).collect()
 }
 
 struct Reader<'a> {
@@ -105,9 +78,7 @@ impl Reader<'_> {
         let mut touched = Vec::new();
         let mut is_possible = true;
         for &(leaf, by) in &certificate.changes {
-            let leaf = usize::try_from(leaf)
-                .ok()
-                .filter(|&leaf| leaf < self.cells_of_leaf.len());
+            let leaf = usize::try_from(leaf).ok().filter(|&leaf| leaf < self.cells_of_leaf.len());
             let Some(leaf) = leaf else {
                 is_possible = false;
                 continue;
@@ -118,17 +89,11 @@ impl Reader<'_> {
             }
         }
         is_possible &= self.leaves_stay_possible(certificate);
-        is_possible &= touched
-            .iter()
-            .all(|&cell| self.is_possible(cell, altered[cell]));
-        is_possible &= certificate
-            .cells
-            .iter()
-            .all(|&cell| altered.get(cell).is_some_and(|&by| by != 0));
+        is_possible &= touched.iter().all(|&cell| self.is_possible(cell, altered[cell]));
+        is_possible &= certificate.cells.iter().all(|&cell| altered.get(cell).is_some_and(|&by| by != 0));
         touched.sort_unstable();
         touched.dedup();
-        let (kept, changed): (Vec<usize>, Vec<usize>) =
-            touched.into_iter().partition(|&cell| altered[cell] == 0);
+        let (kept, changed): (Vec<usize>, Vec<usize>) = touched.into_iter().partition(|&cell| altered[cell] == 0);
         for &cell in kept.iter().chain(&changed) {
             altered[cell] = 0;
         }
@@ -138,16 +103,12 @@ impl Reader<'_> {
     fn leaves_stay_possible(&self, certificate: &Certificate) -> bool {
         let mut changes = certificate.changes.clone();
         changes.sort_unstable();
-        changes
-            .chunk_by(|left, right| left.0 == right.0)
-            .all(|same| {
-                let by: i64 = same.iter().map(|&(_, by)| i64::from(by)).sum();
-                let count = same
-                    .first()
-                    .and_then(|&(leaf, _)| usize::try_from(leaf).ok());
-                let count = count.and_then(|leaf| self.block.leaf_counts().get(leaf));
-                count.is_some_and(|&count| i64::from(count) + by >= 0)
-            })
+        changes.chunk_by(|left, right| left.0 == right.0).all(|same| {
+            let by: i64 = same.iter().map(|&(_, by)| i64::from(by)).sum();
+            let count = same.first().and_then(|&(leaf, _)| usize::try_from(leaf).ok());
+            let count = count.and_then(|leaf| self.block.leaf_counts().get(leaf));
+            count.is_some_and(|&count| i64::from(count) + by >= 0)
+        })
     }
 
     fn is_possible(&self, cell: usize, by: i64) -> bool {
@@ -156,9 +117,6 @@ impl Reader<'_> {
             return by == 0;
         }
         let least = least(self.policy, spec.kind, count);
-        count + by >= least
-            && spec
-                .denominator
-                .is_none_or(|denominator| count + by <= i64::from(denominator))
+        count + by >= least && spec.denominator.is_none_or(|denominator| count + by <= i64::from(denominator))
     }
 }

@@ -1,0 +1,69 @@
+//! The finding, short facts, and the way around a hidden figure.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::{
+    i18n::{Language, Phrase},
+    state::{ViewState, ViewStateHandle},
+    view_model::{
+        Page,
+        nearest::{Nearest, Step},
+        page::{Chip, Tone},
+    },
+};
+
+/// The answer before any picture.
+#[component]
+pub(crate) fn Finding(
+    /// The page.
+    page: Signal<Arc<Page>>,
+) -> impl IntoView {
+    let finding = Memo::new(move |_| page.with(|page| page.finding.clone()));
+    let chips = Memo::new(move |_| page.with(|page| page.chips.clone()));
+    let nearest = Memo::new(move |_| page.with(|page| page.nearest.clone()));
+    view! {
+        <p class="finding">{finding}</p>
+        <NearestFigures nearest=nearest/>
+        <ul class="chips">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
+    }
+}
+
+fn chip(chip: Chip) -> impl IntoView {
+    let class = match chip.tone {
+        Tone::Plain => "chip",
+        Tone::Caution => "chip chip-caution",
+    };
+    view! { <li class=class>{chip.text}</li> }
+}
+
+#[component]
+fn NearestFigures(nearest: Memo<Vec<Nearest>>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let handle = expect_context::<ViewStateHandle>();
+    let item = move |own: Nearest| {
+        let link = move || handle.link(|state| take(state, &own.step));
+        view! { <li><a href=link>{own.text}</a></li> }
+    };
+    let shown = move || {
+        let nearest = nearest.get();
+        (!nearest.is_empty()).then(|| {
+            view! {
+                <div class="nearest">
+                    <p>{Phrase::NearestLabel.say(language)}</p>
+                    <ul>{nearest.into_iter().map(item).collect_view()}</ul>
+                </div>
+            }
+        })
+    };
+    view! { {shown} }
+}
+
+fn take(state: &mut ViewState, step: &Step) {
+    match step {
+        Step::Period(period) => state.period = Some(*period),
+        Step::Filter(dimension, member) => state.set_filter(*dimension, member.clone()),
+        Step::Area(area) => state.area = Some(area.clone()),
+    }
+}

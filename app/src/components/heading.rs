@@ -1,0 +1,23 @@
+//! The heading: level, code and area, and what is counted.
+
+use leptos::prelude::*;
+
+use crate::view_model::heading::Heading;
+
+/// The id of the heading, for focus and names.
+pub(crate) const HEADING_ID: &str = "page-heading";
+
+/// Chip, heading and line.
+#[component]
+pub(crate) fn PageHeading(
+    /// What to say.
+    heading: Memo<Heading>,
+) -> impl IntoView {
+    view! {
+        <div class="page-heading">
+            <p class="chip-level">{move || heading.with(|heading| heading.chip)}</p>
+            <h1 id=HEADING_ID tabindex="-1">{move || heading.with(|heading| heading.title.clone())}</h1>
+            <p class="page-line">{move || heading.with(|heading| heading.line.clone())}</p>
+        </div>
+    }
+}

@@ -1,0 +1,120 @@
+//! From the link to what is shown: every step a derived value.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use naerblik_shared::manifest::Manifest;
+
+use crate::{
+    app::Environment,
+    data::{LoadError, Loaded},
+    i18n::Language,
+    state::{
+        LinkIssue, ResolvedView, ViewStateHandle,
+        resolve::{Resolution, resolve},
+    },
+    view_model::{Choices, Page},
+};
+
+/// The publication as the explorer sees it.
+#[derive(Clone, Copy)]
+pub(crate) struct Publication {
+    /// The table of contents, once it is there.
+    pub(crate) manifest: Signal<Option<Arc<Manifest>>>,
+    /// What the link asks for; `None` until the manifest is there.
+    pub(crate) view: Memo<Option<ResolvedView>>,
+    /// What of the link could not be used.
+    pub(crate) issues: Memo<Vec<LinkIssue>>,
+    /// What the filters offer.
+    pub(crate) choices: Memo<Option<Choices>>,
+    /// The last view that was loaded whole.
+    pub(crate) page: Memo<Option<Arc<Page>>>,
+    /// Why the wanted view cannot be shown.
+    pub(crate) problem: Memo<Option<LoadError>>,
+    /// Tries again what failed.
+    pub(crate) retry: Callback<()>,
+}
+
+impl Publication {
+    /// Follows the link of `handle`.
+    pub(crate) fn follow(handle: ViewStateHandle, language: Language) -> Self {
+        let repository = expect_context::<Environment>().repository;
+        let attempt = RwSignal::new(0_u32);
+        let fetched = LocalResource::new(move || {
+            attempt.track();
+            let repository = repository.get_value();
+            async move { repository.manifest().await }
+        });
+        let manifest = Signal::derive(move || fetched.get().and_then(Result::ok));
+        let resolution = resolution(handle, manifest);
+        let view = Memo::new(move |_| resolution.with(|own| own.as_ref().map(|own| own.view.clone())));
+        let loaded = LocalResource::new(move || {
+            attempt.track();
+            let repository = repository.get_value();
+            let wanted = manifest.get().zip(view.get());
+            async move {
+                match wanted {
+                    Some((manifest, view)) => Some(repository.load(manifest, view).await),
+                    None => None,
+                }
+            }
+        });
+        let outcome = Signal::derive(move || loaded.get().flatten());
+        Self {
+            manifest,
+            view,
+            issues: issues(handle, resolution),
+            choices: choices(view, manifest, language),
+            page: page(outcome, language),
+            problem: Memo::new(move |_| {
+                let unresolved = manifest.with(Option::is_some) && resolution.with(Option::is_none);
+                let incomplete = unresolved.then_some(LoadError::Incomplete { what: "dataset with codes" });
+                fetched.get().and_then(Result::err).or(incomplete).or_else(|| outcome.get().and_then(Result::err))
+            }),
+            retry: Callback::new(move |()| attempt.update(|attempt| *attempt += 1)),
+        }
+    }
+
+    /// Whether the wanted view is still on its way.
+    pub(crate) fn is_behind(&self) -> bool {
+        let shown = self.page.with(|page| page.as_ref().map(|page| page.view.clone()));
+        self.problem.with(Option::is_none) && shown != self.view.get()
+    }
+}
+
+fn resolution(handle: ViewStateHandle, manifest: Signal<Option<Arc<Manifest>>>) -> Memo<Option<Resolution>> {
+    let parsed = handle.parsed();
+    Memo::new(move |_| {
+        let manifest = manifest.get()?;
+        parsed.with(|parsed| resolve(&parsed.state, &manifest))
+    })
+}
+
+fn issues(handle: ViewStateHandle, resolution: Memo<Option<Resolution>>) -> Memo<Vec<LinkIssue>> {
+    let parsed = handle.parsed();
+    Memo::new(move |_| {
+        let read = parsed.with(|parsed| parsed.issues.clone());
+        let resolved = resolution.with(|own| own.as_ref().map(|own| own.issues.clone()));
+        read.into_iter().chain(resolved.into_iter().flatten()).collect()
+    })
+}
+
+fn choices(
+    view: Memo<Option<ResolvedView>>,
+    manifest: Signal<Option<Arc<Manifest>>>,
+    language: Language,
+) -> Memo<Option<Choices>> {
+    Memo::new(move |_| {
+        let manifest = manifest.get()?;
+        view.with(|view| Choices::of(view.as_ref()?, &manifest, language))
+    })
+}
+
+/// Holds the last page while the next one loads, and when it fails.
+fn page(outcome: Signal<Option<Result<Loaded, LoadError>>>, language: Language) -> Memo<Option<Arc<Page>>> {
+    Memo::new(move |before: Option<&Option<Arc<Page>>>| {
+        let loaded = outcome.get().and_then(Result::ok);
+        let next = loaded.and_then(|loaded| Page::present(&loaded, language)).map(Arc::new);
+        next.or_else(|| before.cloned().flatten())
+    })
+}
