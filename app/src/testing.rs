@@ -6,9 +6,7 @@ use futures::{FutureExt as _, executor::block_on, future::LocalBoxFuture};
 use naerblik_shared::{
     cube::SparseCube,
     digest::Digest,
-    manifest::{
-        Cuboid, Dataset, Declaration, FORMAT_VERSION, Latest, Manifest, ManifestAxis, SeriesBreak, Shard,
-    },
+    manifest::{Cuboid, Dataset, Declaration, FORMAT_VERSION, Latest, Manifest, ManifestAxis, SeriesBreak, Shard},
     period::{Grain, Period},
     schema::{Dimension, DimensionId, Measure, Member, MemberCode, Text, level},
     testing::sparse_cube,
@@ -194,17 +192,27 @@ fn build() -> (Manifest, BTreeMap<String, Vec<u8>>) {
     trend.header.not_reported = vec![(code("0101"), code("2026Q2")), (code("1084"), code("2026Q2"))];
     trend.header.not_applicable = vec![(code("I4.9"), code("2026Q2"))];
     let conditions = vec![
-        cuboid("trend", trend, &mut files),
-        cuboid("disease", sparse_cube(DISEASE), &mut files),
-        cuboid("care-home-age", sparse_cube(CARE_HOME), &mut files),
-        cuboid("age-sex", sparse_cube(AGE_SEX), &mut files),
+        cuboid("trend", &trend, &mut files),
+        cuboid("disease", &sparse_cube(DISEASE), &mut files),
+        cuboid("care-home-age", &sparse_cube(CARE_HOME), &mut files),
+        cuboid("age-sex", &sparse_cube(AGE_SEX), &mut files),
     ];
     let interventions = sparse_cube("area period code citizens\ndk 2026Q2 interventions 50\ndk 2026Q2 G1 40");
     let datasets = vec![
         dataset("conditions", "Tilstande|Conditions", Some("conditions"), conditions),
-        dataset("interventions", "Indsatser|Interventions", Some("interventions"), vec![cuboid("trend", interventions, &mut files)]),
-        dataset("population", "Folketal|Population", None, vec![cuboid("population", sparse_cube(POPULATION), &mut files)]),
-        dataset("coverage", "Dækning|Coverage", None, vec![cuboid("coverage", sparse_cube(COVERAGE), &mut files)]),
+        dataset(
+            "interventions",
+            "Indsatser|Interventions",
+            Some("interventions"),
+            vec![cuboid("trend", &interventions, &mut files)],
+        ),
+        dataset(
+            "population",
+            "Folketal|Population",
+            None,
+            vec![cuboid("population", &sparse_cube(POPULATION), &mut files)],
+        ),
+        dataset("coverage", "Dækning|Coverage", None, vec![cuboid("coverage", &sparse_cube(COVERAGE), &mut files)]),
     ];
     let manifest = Manifest {
         format: FORMAT_VERSION,
@@ -224,8 +232,7 @@ fn build() -> (Manifest, BTreeMap<String, Vec<u8>>) {
         previous: None,
     };
     let bytes = serde_json::to_vec(&manifest).unwrap();
-    let latest =
-        Latest { format: FORMAT_VERSION, manifest: "manifests/x.json".to_owned(), digest: Digest::of(&bytes) };
+    let latest = Latest { format: FORMAT_VERSION, manifest: "manifests/x.json".to_owned(), digest: Digest::of(&bytes) };
     files.insert("latest.json".to_owned(), serde_json::to_vec(&latest).unwrap());
     files.insert("manifests/x.json".to_owned(), bytes);
     (manifest, files)
@@ -270,7 +277,12 @@ fn dataset(id: &str, label: &str, root: Option<&str>, cuboids: Vec<Cuboid>) -> D
     Dataset {
         id: id.to_owned(),
         label: text(label),
-        measure: Measure { id: "citizens".to_owned(), label: citizens.clone(), unit: citizens.clone(), sums_over: Vec::new() },
+        measure: Measure {
+            id: "citizens".to_owned(),
+            label: citizens.clone(),
+            unit: citizens.clone(),
+            sums_over: Vec::new(),
+        },
         declaration: Declaration {
             counted: citizens.clone(),
             area_rule: citizens.clone(),
@@ -283,7 +295,7 @@ fn dataset(id: &str, label: &str, root: Option<&str>, cuboids: Vec<Cuboid>) -> D
     }
 }
 
-fn cuboid(id: &str, cube: SparseCube, files: &mut BTreeMap<String, Vec<u8>>) -> Cuboid {
+fn cuboid(id: &str, cube: &SparseCube, files: &mut BTreeMap<String, Vec<u8>>) -> Cuboid {
     let axes: Vec<ManifestAxis> = cube
         .header
         .axes
@@ -296,16 +308,11 @@ fn cuboid(id: &str, cube: SparseCube, files: &mut BTreeMap<String, Vec<u8>>) -> 
     grains.sort();
     grains.dedup();
     let rows = u64::try_from(cube.cells.len()).unwrap();
-    let bytes = wire::encode(&cube).unwrap();
+    let bytes = wire::encode(cube).unwrap();
     let digest = Digest::of(&bytes);
     let path = format!("data/{digest}.arrow");
-    let shard = Shard {
-        path: path.clone(),
-        digest,
-        bytes: u64::try_from(bytes.len()).unwrap(),
-        rows,
-        only: BTreeMap::new(),
-    };
+    let shard =
+        Shard { path: path.clone(), digest, bytes: u64::try_from(bytes.len()).unwrap(), rows, only: BTreeMap::new() };
     files.insert(path, bytes);
     Cuboid { id: id.to_owned(), grains, axes, shards: vec![shard] }
 }

@@ -31,7 +31,11 @@ pub(crate) fn Breadcrumb(
     let crumbs = move || {
         let crumbs = heading.with(|heading| heading.crumbs.clone());
         let last = crumbs.len().saturating_sub(1);
-        crumbs.into_iter().enumerate().map(|(position, crumb)| step(crumb, position == last)).collect_view()
+        crumbs
+            .into_iter()
+            .enumerate()
+            .map(|(position, crumb)| step(crumb, if position == last { Place::Here } else { Place::Elsewhere }))
+            .collect_view()
     };
     let below = move || {
         let (label, below) = heading.with(|heading| (heading.below_label, heading.below.clone()));
@@ -39,7 +43,7 @@ pub(crate) fn Breadcrumb(
             view! {
                 <nav class="below" aria-label=label>
                     <p>{label}":"</p>
-                    <ul>{below.into_iter().map(|crumb| step(crumb, false)).collect_view()}</ul>
+                    <ul class="no-max-width">{below.into_iter().map(|crumb| step(crumb, Place::Elsewhere)).collect_view()}</ul>
                 </nav>
             }
         })
@@ -55,10 +59,16 @@ pub(crate) fn Breadcrumb(
     }
 }
 
-fn step(crumb: Crumb, is_here: bool) -> impl IntoView {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Here,
+    Elsewhere,
+}
+
+fn step(crumb: Crumb, place: Place) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
     let Crumb { area, name } = crumb;
-    if is_here {
+    if place == Place::Here {
         return view! { <li><span aria-current="page">{name}</span></li> }.into_any();
     }
     let link = move || handle.link(|state| state.area = Some(area.clone()));

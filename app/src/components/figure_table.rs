@@ -23,7 +23,10 @@ pub(crate) fn FigureTable(
     let columns = move || {
         let (first, others) = head.get();
         let others = others.into_iter().enumerate().map(|(position, name)| (Some(position), name));
-        std::iter::once((None, first)).chain(others).map(|(column, name)| column_head(column, name, sorting)).collect_view()
+        std::iter::once((None, first))
+            .chain(others)
+            .map(|(column, name)| column_head(column, name, sorting))
+            .collect_view()
     };
     view! {
         <div class="table-frame" tabindex="0" role="region" aria-label=caption>

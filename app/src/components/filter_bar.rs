@@ -150,9 +150,8 @@ fn PeriodFilter(
     let handle = expect_context::<ViewStateHandle>();
     let choose_grain = Callback::new(move |value: String| {
         let found = view.get_untracked().zip(manifest.get_untracked()).zip(grain_of(&value));
-        let period = found.and_then(|((view, manifest), grain)| {
-            period_at(&view, manifest.dataset(&view.dataset)?, grain)
-        });
+        let period =
+            found.and_then(|((view, manifest), grain)| period_at(&view, manifest.dataset(&view.dataset)?, grain));
         if period.is_some() {
             handle.update(Transition::Replace, |state| state.period = period);
         }

@@ -26,7 +26,7 @@ pub(crate) fn Finding(
     view! {
         <p class="finding">{finding}</p>
         <NearestFigures nearest=nearest/>
-        <ul class="chips">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
+        <ul class="chips no-max-width">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
     }
 }
 
@@ -52,7 +52,7 @@ fn NearestFigures(nearest: Memo<Vec<Nearest>>) -> impl IntoView {
             view! {
                 <div class="nearest">
                     <p>{Phrase::NearestLabel.say(language)}</p>
-                    <ul>{nearest.into_iter().map(item).collect_view()}</ul>
+                    <ul class="no-max-width">{nearest.into_iter().map(item).collect_view()}</ul>
                 </div>
             }
         })

@@ -15,8 +15,10 @@ pub(crate) fn PageHeading(
 ) -> impl IntoView {
     view! {
         <div class="page-heading">
-            <p class="chip-level">{move || heading.with(|heading| heading.chip)}</p>
-            <h1 id=HEADING_ID tabindex="-1">{move || heading.with(|heading| heading.title.clone())}</h1>
+            <div class="page-title">
+                <p class="chip-level">{move || heading.with(|heading| heading.chip)}</p>
+                <h1 id=HEADING_ID tabindex="-1">{move || heading.with(|heading| heading.title.clone())}</h1>
+            </div>
             <p class="page-line">{move || heading.with(|heading| heading.line.clone())}</p>
         </div>
     }

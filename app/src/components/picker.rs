@@ -59,7 +59,8 @@ pub(crate) fn Picker(
         listing.start();
         if let Some(node) = node.get_untracked() {
             dialog::open(&node);
-            reveal(&listing.option_id(listing.active.get_untracked()));
+            // The options are drawn after this event.
+            request_animation_frame(move || reveal(&listing.option_id(listing.active.get_untracked())));
         }
     };
     let close = move || {
@@ -133,6 +134,7 @@ fn SearchField(listing: Listing, label: Phrase, on_pick: Callback<usize>) -> imp
             <input
                 id=id
                 type="search"
+                autofocus=true
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"

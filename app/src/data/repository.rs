@@ -4,7 +4,7 @@ use std::{future::Future, rc::Rc, sync::Arc};
 
 use futures::{
     FutureExt as _,
-    future::{LocalBoxFuture, Shared, try_join, try_join_all},
+    future::{LocalBoxFuture, Shared, join_all, join3},
 };
 use naerblik_shared::{
     cube::Cube,
@@ -70,7 +70,8 @@ impl Repository {
     /// When it cannot be fetched or read; the next call tries again.
     pub async fn manifest(&self) -> Result<Arc<Manifest>, LoadError> {
         let inner = Rc::clone(&self.inner);
-        let load = self.inner.manifests.get_or(&(), || async move { inner.load_manifest().await }.boxed_local().shared());
+        let load =
+            self.inner.manifests.get_or(&(), || async move { inner.load_manifest().await }.boxed_local().shared());
         let result = load.await;
         if result.is_err() {
             self.inner.manifests.take(&());
@@ -86,9 +87,12 @@ impl Repository {
         let shards = route(&manifest, &view.own_query())
             .map_err(|_unpublished| LoadError::Incomplete { what: "table for the view" })?
             .shards;
-        let own = try_join_all(shards.into_iter().map(|shard| self.cube(shard)));
-        let beside = try_join(self.only_cube(&manifest, "population"), self.only_cube(&manifest, "coverage"));
-        let (cubes, (population, coverage)) = try_join(own, beside).await?;
+        // Every load is awaited to its end, also when another failed: an abandoned one would fail again at the retry.
+        let own = join_all(shards.into_iter().map(|shard| self.cube(shard)));
+        let (cubes, population, coverage) =
+            join3(own, self.only_cube(&manifest, "population"), self.only_cube(&manifest, "coverage")).await;
+        let cubes = cubes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let (population, coverage) = (population?, coverage?);
         Ok(Loaded { manifest, view, cubes, population, coverage })
     }
 
@@ -101,9 +105,10 @@ impl Repository {
     async fn cube(&self, shard: &Shard) -> Result<Arc<Cube>, LoadError> {
         let inner = Rc::clone(&self.inner);
         let wanted = shard.clone();
-        let load = self.inner.cubes.get_or(&shard.digest, || {
-            async move { inner.load_cube(&wanted).await }.boxed_local().shared()
-        });
+        let load = self
+            .inner
+            .cubes
+            .get_or(&shard.digest, || async move { inner.load_cube(&wanted).await }.boxed_local().shared());
         let result = load.await;
         if result.is_err() {
             self.inner.cubes.take(&shard.digest);

@@ -11,7 +11,8 @@ use crate::{
 };
 
 fn repository(folder: &Rc<Folder>) -> Repository {
-    Repository::new("/data/", Rc::clone(folder) as Rc<dyn Fetch>)
+    let fetch: Rc<dyn Fetch> = folder.clone();
+    Repository::new("/data/", fetch)
 }
 
 fn load(repository: &Repository, query: &str) -> Result<Loaded, LoadError> {
@@ -117,4 +118,16 @@ fn two_lost_connections_are_bridged_and_three_are_an_error() {
         let outcome = load(&repository, "");
         assert_eq!(outcome.err().map(|error| error.public_code()), expected);
     }
+}
+
+#[test]
+fn one_retry_is_enough_after_everything_failed() {
+    let folder = Rc::new(Folder::new(testing::files()));
+    let files = folder.files.borrow().clone();
+    let repository = repository(&folder);
+    block_on(repository.manifest()).unwrap();
+    folder.files.borrow_mut().retain(|path, _| !path.starts_with("data/"));
+    assert_eq!(load(&repository, "").unwrap_err().public_code(), "D-102");
+    *folder.files.borrow_mut() = files;
+    assert!(load(&repository, "").is_ok());
 }

@@ -50,7 +50,7 @@ phrases! {
     FilterDataset => "Vis tal for", "Show figures for";
     FilterCondition => "Tilstand", "Condition";
     FilterIntervention => "Indsats", "Intervention";
-    FilterGrain => "Periodens længde", "Length of period";
+    FilterGrain => "Længde", "Length";
     FilterPeriod => "Periode", "Period";
     FilterAge => "Alder", "Age";
     FilterSex => "Køn", "Sex";

@@ -12,12 +12,14 @@ impl LoadError {
     /// What happened, in a sentence.
     pub fn message(&self, language: Language) -> &'static str {
         match self {
-            Self::Fetch { source: FetchError::Network, .. } => {
-                language.pick("Tallene kunne ikke hentes: der er ingen forbindelse.", "The figures could not be loaded: there is no connection.")
-            }
-            Self::Fetch { source: FetchError::Status(_), .. } => {
-                language.pick("Tallene kunne ikke hentes: serveren har dem ikke lige nu.", "The figures could not be loaded: the server does not have them right now.")
-            }
+            Self::Fetch { source: FetchError::Network, .. } => language.pick(
+                "Tallene kunne ikke hentes: der er ingen forbindelse.",
+                "The figures could not be loaded: there is no connection.",
+            ),
+            Self::Fetch { source: FetchError::Status(_), .. } => language.pick(
+                "Tallene kunne ikke hentes: serveren har dem ikke lige nu.",
+                "The figures could not be loaded: the server does not have them right now.",
+            ),
             Self::Length { .. } | Self::Manifest(ManifestError::Digest { .. }) => language.pick(
                 "Tallene kom ikke helt frem, eller de er ændret på vejen. Derfor vises de ikke.",
                 "The figures did not arrive whole, or were changed on the way. They are therefore not shown.",
@@ -29,9 +31,10 @@ impl LoadError {
                 "Tallene er udgivet til en nyere udgave af siden.",
                 "The figures were published for a newer version of this page.",
             ),
-            Self::Incomplete { .. } => {
-                language.pick("Udgivelsen mangler en del af tallene.", "A part of the figures is missing from the publication.")
-            }
+            Self::Incomplete { .. } => language.pick(
+                "Udgivelsen mangler en del af tallene.",
+                "A part of the figures is missing from the publication.",
+            ),
         }
     }
 
@@ -41,9 +44,7 @@ impl LoadError {
             Self::Fetch { source: FetchError::Network, .. } => {
                 language.pick("Se, om du er på nettet, og prøv igen.", "Check that you are online, and try again.")
             }
-            Self::Manifest(ManifestError::Format { .. }) => {
-                language.pick("Genindlæs siden.", "Reload the page.")
-            }
+            Self::Manifest(ManifestError::Format { .. }) => language.pick("Genindlæs siden.", "Reload the page."),
             Self::Fetch { .. }
             | Self::Length { .. }
             | Self::Manifest(_)

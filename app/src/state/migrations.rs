@@ -30,8 +30,7 @@ mod tests {
 
     #[test]
     fn migrating_twice_changes_nothing_more() {
-        let pairs: Vec<Pair> =
-            ["care-home", "view", "area", ""].map(|name| (name.to_owned(), "x".to_owned())).to_vec();
+        let pairs: Vec<Pair> = ["care-home", "view", "area", ""].map(|name| (name.to_owned(), "x".to_owned())).to_vec();
         let once = migrate(pairs);
         assert_eq!(migrate(once.clone()), once);
     }

@@ -154,12 +154,7 @@ fn dataset<'a>(state: &ViewState, manifest: &'a Manifest, issues: &mut Vec<LinkI
     Some(manifest.datasets.iter().find(holds).unwrap_or(first))
 }
 
-fn code(
-    state: &ViewState,
-    manifest: &Manifest,
-    dataset: &Dataset,
-    issues: &mut Vec<LinkIssue>,
-) -> Option<MemberCode> {
+fn code(state: &ViewState, manifest: &Manifest, dataset: &Dataset, issues: &mut Vec<LinkIssue>) -> Option<MemberCode> {
     let codes = manifest.dimension(DimensionId::Code)?;
     let root = dataset.code_root.as_ref()?;
     let first = || {
@@ -201,11 +196,7 @@ fn period(state: &ViewState, dataset: &Dataset, issues: &mut Vec<LinkIssue>) -> 
     if known.contains(&wanted) {
         return Some(wanted);
     }
-    issues.push(LinkIssue {
-        parameter: Parameter::Period,
-        found: wanted.to_string(),
-        reason: IssueReason::Unknown,
-    });
+    issues.push(LinkIssue { parameter: Parameter::Period, found: wanted.to_string(), reason: IssueReason::Unknown });
     Some(known.last().copied().unwrap_or(latest))
 }
 

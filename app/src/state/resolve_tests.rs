@@ -27,13 +27,21 @@ fn a_code_alone_finds_its_dataset() {
 fn what_this_publication_lacks_is_dropped_and_named() {
     let unknown = |parameter| (parameter, IssueReason::Unknown);
     check("area=9999", "conditions I4.4 dk 2026Q2", &[unknown(Parameter::Area)]);
-    check("dataset=population&code=X9", "conditions I4.4 dk 2026Q2", &[unknown(Parameter::Dataset), unknown(Parameter::Code)]);
+    check(
+        "dataset=population&code=X9",
+        "conditions I4.4 dk 2026Q2",
+        &[unknown(Parameter::Dataset), unknown(Parameter::Code)],
+    );
     check("period=1999&sex=X", "conditions I4.4 dk 2026Q2", &[unknown(Parameter::Period), unknown(Parameter::Sex)]);
 }
 
 #[test]
 fn a_code_of_another_dataset_gives_the_default_of_the_named_one() {
-    check("dataset=interventions&code=I4.4", "interventions interventions dk 2026Q2", &[(Parameter::Code, IssueReason::Unknown)]);
+    check(
+        "dataset=interventions&code=I4.4",
+        "interventions interventions dk 2026Q2",
+        &[(Parameter::Code, IssueReason::Unknown)],
+    );
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! Where the figures come from and what they leave out.
 
-use naerblik_shared::{manifest::{Manifest, SeriesBreak}, schema::Text};
+use naerblik_shared::{
+    manifest::{Manifest, SeriesBreak},
+    schema::Text,
+};
 
 use super::{figures::Figures, finding::breaks};
 use crate::i18n::{Language, Phrase, date};
@@ -31,9 +34,8 @@ impl About {
             (Phrase::DeclarationPeriod.say(language), text(&declared.period_rule)),
             (Phrase::DeclarationLeftOut.say(language), text(&declared.left_out)),
         ];
-        let said = |own: &&SeriesBreak| {
-            (date::period_title(own.month, language), text(&own.label), text(&own.explanation))
-        };
+        let said =
+            |own: &&SeriesBreak| (date::period_title(own.month, language), text(&own.label), text(&own.explanation));
         Self {
             line: line(figures),
             declaration,

@@ -62,22 +62,17 @@ impl Choices {
     /// What a view's filters offer; `None` when the publication lacks the view's dataset.
     pub fn of(view: &ResolvedView, manifest: &Manifest, language: Language) -> Option<Self> {
         let dataset = manifest.dataset(&view.dataset)?;
-        let filters: Vec<Filter> = FILTERS
-            .into_iter()
-            .filter_map(|(dimension, _)| filter(view, manifest, dimension, language))
-            .collect();
-        let mut reasons: Vec<String> =
-            filters.iter().filter_map(|filter| filter_reason(view, manifest, filter, language)).collect();
+        let filters: Vec<Filter> =
+            FILTERS.into_iter().filter_map(|(dimension, _)| filter(view, manifest, dimension, language)).collect();
         let grains = grains(view, manifest, dataset, language);
-        reasons.extend(grain_reason(view, &grains, language));
         Some(Self {
             datasets: datasets(view, manifest, language),
             periods: period_choices(view, dataset, language),
             units: units(view, language),
             n_active: view.filters.len(),
+            reasons: reasons(view, manifest, (&filters, &grains), language),
             grains,
             filters,
-            reasons,
         })
     }
 }
@@ -211,8 +206,61 @@ fn is_published(view: &ResolvedView, manifest: &Manifest) -> bool {
     route(manifest, &view.own_query()).is_ok()
 }
 
-/// "Køn kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."
-fn filter_reason(view: &ResolvedView, manifest: &Manifest, filter: &Filter, language: Language) -> Option<String> {
+/// Why a choice is switched off.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Cause {
+    /// The other choices stand in the way.
+    Others(Vec<&'static str>),
+    /// Months are published without filters.
+    Months,
+}
+
+/// One sentence for each cause, naming everything that it switches off.
+fn reasons(
+    view: &ResolvedView,
+    manifest: &Manifest,
+    offered: (&[Filter], &[Choice]),
+    language: Language,
+) -> Vec<String> {
+    let (filters, grains) = offered;
+    let mut causes: Vec<(Cause, Vec<&str>)> = Vec::new();
+    let mut add = |cause: Cause, what| match causes.iter_mut().find(|(own, _)| *own == cause) {
+        Some((_, named)) => named.push(what),
+        None => causes.push((cause, vec![what])),
+    };
+    for filter in filters {
+        if let Some(cause) = filter_cause(view, manifest, filter, language) {
+            add(cause, filter.label);
+        }
+    }
+    for grain in grains.iter().filter(|grain| !grain.is_published) {
+        let others = view.filters.iter().map(|(dimension, _)| filter_label(*dimension, language)).collect();
+        add(Cause::Others(others), &grain.label);
+    }
+    causes.iter().map(|(cause, named)| cause.sentence(named, language)).collect()
+}
+
+impl Cause {
+    /// "Køn og bolig kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."
+    fn sentence(&self, named: &[&str], language: Language) -> String {
+        let named = date::capitalized(&joined(named, language));
+        match self {
+            Self::Months => language.pick(
+                format!("{named} kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler."),
+                format!("{named} cannot be chosen for months: the table is published for years and quarters only."),
+            ),
+            Self::Others(others) => {
+                let others = joined(others, language);
+                language.pick(
+                    format!("{named} kan ikke kombineres med {others}: tabellen er ikke offentliggjort."),
+                    format!("{named} cannot be combined with {others}: the table is not published."),
+                )
+            }
+        }
+    }
+}
+
+fn filter_cause(view: &ResolvedView, manifest: &Manifest, filter: &Filter, language: Language) -> Option<Cause> {
     let blocked = filter.choices.iter().find(|choice| !choice.is_published)?;
     let member = MemberCode::parse(&blocked.value).ok()?;
     let wanted = with(view, manifest, filter.dimension, &member);
@@ -222,23 +270,13 @@ fn filter_reason(view: &ResolvedView, manifest: &Manifest, filter: &Filter, lang
         .filter(|(dimension, _)| *dimension != filter.dimension)
         .map(|(dimension, _)| filter_label(*dimension, language))
         .collect();
-    let is_month = view.period.grain() == Grain::Month;
-    let by_quarter = ResolvedView {
-        period: view.period.widen(Grain::Quarter),
+    let alone = ResolvedView {
         filters: wanted.filters.iter().filter(|(id, _)| *id == filter.dimension).cloned().collect(),
         ..wanted
     };
-    if is_month && others.is_empty() && is_published_any_quarter(&by_quarter, manifest) {
-        return Some(language.pick(
-            format!("{} kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler.", filter.label),
-            format!("{} cannot be chosen for months: the table is published for years and quarters only.", filter.label),
-        ));
-    }
-    let others = joined(&others, language);
-    Some(language.pick(
-        format!("{} kan ikke kombineres med {others}: tabellen er ikke offentliggjort.", filter.label),
-        format!("{} cannot be combined with {others}: the table is not published.", filter.label),
-    ))
+    let is_month = view.period.grain() == Grain::Month;
+    let months_alone = is_month && others.is_empty() && is_published_any_quarter(&alone, manifest);
+    Some(if months_alone { Cause::Months } else { Cause::Others(others) })
 }
 
 /// The quarter around a month may not be over, so any quarter will do to tell what the months are blamed for.
@@ -246,18 +284,6 @@ fn is_published_any_quarter(view: &ResolvedView, manifest: &Manifest) -> bool {
     let Some(dataset) = manifest.dataset(&view.dataset) else { return false };
     let latest = periods(dataset, Grain::Quarter).last().copied();
     latest.is_some_and(|period| is_published(&ResolvedView { period, ..view.clone() }, manifest))
-}
-
-fn grain_reason(view: &ResolvedView, grains: &[Choice], language: Language) -> Option<String> {
-    let blocked: Vec<String> =
-        grains.iter().filter(|grain| !grain.is_published).map(|grain| grain.label.to_lowercase()).collect();
-    let labels: Vec<&str> = view.filters.iter().map(|(dimension, _)| filter_label(*dimension, language)).collect();
-    let first = blocked.first()?;
-    let others = joined(&labels, language);
-    Some(language.pick(
-        format!("{} kan ikke kombineres med {others}: tabellen er ikke offentliggjort.", date::capitalized(first)),
-        format!("{} cannot be combined with {others}: the table is not published.", date::capitalized(first)),
-    ))
 }
 
 fn joined(names: &[&str], language: Language) -> String {
@@ -294,10 +320,10 @@ mod tests {
     #[test]
     fn a_disease_switches_the_other_filters_off_and_says_why() {
         let choices = choices("disease=t2d");
-        assert_eq!(off(&choices), "0-64 80-plus K M in-care-home month");
+        assert_eq!(off(&choices), "80-plus K M in-care-home month");
         assert_eq!(
-            choices.reasons[1],
-            "Køn kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."
+            choices.reasons,
+            ["Alder, køn, bolig og måned kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."]
         );
     }
 
@@ -305,8 +331,9 @@ mod tests {
     fn months_have_no_filters() {
         let choices = choices("period=2026-06");
         assert_eq!(
-            choices.reasons[0],
-            "Alder kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler."
+            choices.reasons,
+            ["Alder, køn, bolig og kronisk sygdom kan ikke vælges for måneder: \
+                 tabellen er kun offentliggjort for år og kvartaler."]
         );
     }
 

@@ -1,6 +1,9 @@
 //! Who reported, in words.
 
-use naerblik_shared::{period::Period, schema::{Member, level}};
+use naerblik_shared::{
+    period::Period,
+    schema::{Member, level},
+};
 
 use super::figures::Figures;
 use crate::{i18n::Language, state::area_path};

@@ -173,9 +173,10 @@ fn reservations(figures: &Figures) -> Vec<String> {
         return Vec::new();
     }
     let mut said = Vec::new();
-    let now = Coverage::of(figures, area, view.period).map(Coverage::numbers);
-    let then = Coverage::of(figures, area, before).map(Coverage::numbers);
-    if now != then {
+    let now = Coverage::of(figures, area, view.period);
+    let then = Coverage::of(figures, area, before);
+    // A municipality is counted only when it delivered every month, so its two figures always cover the same.
+    if matches!(now, Some(Coverage::Municipalities { .. })) && now != then {
         said.push(
             language
                 .pick(

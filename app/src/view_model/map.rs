@@ -40,7 +40,12 @@ pub fn map(figures: &Figures, topic: &Topic) -> Shown<MapInput> {
     let marks: Vec<(String, Mark)> =
         within.iter().map(|(member, figure)| (place::name(member, language), figures.mark(*figure))).collect();
     let municipalities = place::level_plural(level::MUNICIPALITY, language);
-    Shown { sentence: spread_of(&marks, municipalities, language), chart, table, is_lone: area.level == level::MUNICIPALITY }
+    Shown {
+        sentence: spread_of(&marks, municipalities, language),
+        chart,
+        table,
+        is_lone: area.level == level::MUNICIPALITY,
+    }
 }
 
 /// The municipalities that the sentence and the table are about: those inside the shown area, and for a municipality
@@ -94,7 +99,7 @@ fn row(figures: &Figures, member: &Member, figure: Figure) -> Row {
     }
 }
 
-/// "Tallet går fra 12,1 i Fanø Kommune til 55,3 i Lolland Kommune. Af 98 kommuner er 7 skjult."
+/// "Tallet går fra 12,1 i Fanø Kommune til 55,3 i Lolland Kommune. 7 af 98 kommuner er skjult."
 ///
 /// `areas` is the plural of what is compared, as a title: `Kommuner`.
 pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> String {
@@ -114,10 +119,9 @@ pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> S
             format!("Tallet går fra {low} i {low_name} til {high} i {high_name}."),
             format!("The figure goes from {low} in {low_name} to {high} in {high_name}."),
         )),
-        (Some((name, _, only)), _) => said.push(language.pick(
-            format!("Kun {name} har et tal: {only}."),
-            format!("Only {name} has a figure: {only}."),
-        )),
+        (Some((name, _, only)), _) => said.push(
+            language.pick(format!("Kun {name} har et tal: {only}."), format!("Only {name} has a figure: {only}.")),
+        ),
         _ => said.push(language.pick(
             format!("Ingen af de {all} {areas} har et tal."),
             format!("None of the {all} {areas} has a figure."),
@@ -127,22 +131,26 @@ pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> S
     said.join(" ")
 }
 
-/// "Af 98 er 7 skjult, og 2 har ikke indberettet."
-fn absences(marks: &[(String, Mark)], areas: &str, language: Language) -> Option<String> {
+/// "7 af 98 kommuner er skjult. 2 af 98 har ikke indberettet."
+fn absences(marks: &[(String, Mark)], areas: &str, language: Language) -> Vec<String> {
     let count = |wanted: fn(&Mark) -> bool| marks.iter().filter(|(_, mark)| wanted(mark)).count();
+    let all = marks.len();
     let hidden = count(|mark| *mark == Mark::Suppressed);
     let silent = count(|mark| *mark == Mark::NotReported);
-    let mut parts = Vec::new();
+    let mut said = Vec::new();
     if hidden > 0 {
-        parts.push(language.pick(format!("er {hidden} skjult"), format!("{hidden} are withheld")));
+        said.push(
+            language
+                .pick(format!("{hidden} af {all} {areas} er skjult."), format!("{hidden} of {all} {areas} withheld.")),
+        );
     }
     if silent > 0 {
-        parts.push(language.pick(format!("har {silent} ikke indberettet"), format!("{silent} did not report")));
+        said.push(language.pick(
+            format!("{silent} af {all} {areas} har ikke indberettet."),
+            format!("{silent} of {all} {areas} did not report."),
+        ));
     }
-    let all = marks.len();
-    let joined = parts.join(language.pick(" og ", " and "));
-    (!parts.is_empty())
-        .then(|| language.pick(format!("Af {all} {areas} {joined}."), format!("Of {all} {areas}, {joined}.")))
+    said
 }
 
 #[cfg(test)]
@@ -177,7 +185,7 @@ mod tests {
     fn the_sentence_counts_what_is_absent() {
         assert_eq!(
             shown("").sentence,
-            "Kun Varde Kommune har et tal: 25,0. Af 3 kommuner er 1 skjult og har 1 ikke indberettet."
+            "Kun Varde Kommune har et tal: 25,0. 1 af 3 kommuner er skjult. 1 af 3 kommuner har ikke indberettet."
         );
     }
 

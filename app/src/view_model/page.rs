@@ -1,6 +1,9 @@
 //! Everything that the explorer shows of a loaded view.
 
-use naerblik_shared::{cell::Cell, query::compare::{Comparison, compare}};
+use naerblik_shared::{
+    cell::Cell,
+    query::compare::{Comparison, compare},
+};
 
 use super::{
     about::About,
@@ -126,9 +129,7 @@ fn movement(comparison: Comparison, language: Language) -> Option<Chip> {
             format!("↓ Faldet {} % på tre år", number::whole(by, language)),
             format!("↓ Down {}% in three years", number::whole(by, language)),
         ),
-        Comparison::Equal => {
-            language.pick("→ Næsten uændret på tre år", "→ Hardly changed in three years").to_owned()
-        }
+        Comparison::Equal => language.pick("→ Næsten uændret på tre år", "→ Hardly changed in three years").to_owned(),
         Comparison::Unknown => return None,
     };
     Some(Chip { text, tone: Tone::Plain })
@@ -161,7 +162,8 @@ mod tests {
 
     #[test]
     fn every_link_gives_a_page_in_both_languages() {
-        for query in ["", "area=0563&tab=table", "code=interventions", "period=2026-06", "sex=K&age=80-plus&unit=count"] {
+        for query in ["", "area=0563&tab=table", "code=interventions", "period=2026-06", "sex=K&age=80-plus&unit=count"]
+        {
             for language in Language::ALL {
                 assert!(Page::present(&testing::loaded(query), language).is_some(), "{query}");
             }

@@ -58,10 +58,7 @@ pub fn areas(via: Via, manifest: &Manifest, language: Language) -> Vec<Item> {
     let Some(country) = areas.total() else { return Vec::new() };
     let mut items = Vec::new();
     walk_areas(areas, (country, 0), via, &mut |member, depth| items.push(area_item(member, depth, language)));
-    let beside = [
-        naerblik_shared::schema::level::PROVINCE,
-        naerblik_shared::schema::level::MUNICIPALITY_GROUP,
-    ];
+    let beside = [naerblik_shared::schema::level::PROVINCE, naerblik_shared::schema::level::MUNICIPALITY_GROUP];
     for level in beside {
         items.extend(areas.at_level(level).map(|member| area_item(member, 1, language)));
     }

@@ -80,7 +80,9 @@ impl Kind {
     fn object(self, code: &Member, language: Language) -> String {
         let name = quoted(language.of(&code.label), language);
         match (self, code.level.as_str(), language) {
-            (Self::Condition, level::ALL_CODES, _) => language.pick("mindst én tilstand", "at least one condition").into(),
+            (Self::Condition, level::ALL_CODES, _) => {
+                language.pick("mindst én tilstand", "at least one condition").into()
+            }
             (Self::Condition, level::CODE, Language::Danish) => format!("tilstanden {name}"),
             (Self::Condition, level::CODE, Language::English) => format!("the condition {name}"),
             (Self::Condition, _, Language::Danish) => format!("mindst én tilstand i {name}"),
@@ -96,16 +98,18 @@ impl Kind {
     }
 
     fn counted(self, citizens: &str, code: &Member, language: Language) -> String {
-        let is_one = code.level == level::CODE;
-        let what = match (self, is_one) {
-            (Self::Condition, true) => language.pick("med tilstanden", "with the condition"),
-            (Self::Condition, false) => language.pick("med mindst én af tilstandene", "with at least one of the conditions"),
-            (Self::Intervention, true) => language.pick("med indsatsen", "with the intervention"),
+        let what = match (self, code.level == level::CODE) {
+            (Self::Condition, true) => language.pick("tilstanden", "the condition"),
+            (Self::Condition, false) => language.pick("mindst én af tilstandene", "at least one of the conditions"),
+            (Self::Intervention, true) => language.pick("indsatsen", "the intervention"),
             (Self::Intervention, false) => {
-                language.pick("med mindst én af indsatserne", "with at least one of the interventions")
+                language.pick("mindst én af indsatserne", "at least one of the interventions")
             }
         };
-        crate::i18n::date::capitalized(&format!("{citizens} {what}"))
+        // "Borgere med KOL og tilstanden", not "med KOL med tilstanden".
+        let with = language.pick(" med ", " with ");
+        let joint = if citizens.contains(with) { language.pick(" og ", " and ") } else { with };
+        crate::i18n::date::capitalized(&format!("{citizens}{joint}{what}"))
     }
 }
 
@@ -202,6 +206,7 @@ mod tests {
         assert_eq!(danish.unit(Unit::Rate, Language::Danish), "pr. 1.000 kvinder på 80+");
         let english = topic("disease=t2d", Language::English);
         assert_eq!(english.citizens, "citizens with type 2 diabetes");
+        assert_eq!(english.counted, "Citizens with type 2 diabetes and the condition");
         assert_eq!(english.population, "citizens");
         assert_eq!(english.scope(), Scope::Part);
     }

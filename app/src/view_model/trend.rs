@@ -1,6 +1,9 @@
 //! The area over time, its sentence and its table.
 
-use naerblik_shared::{period::Period, query::compare::{Comparison, compare}};
+use naerblik_shared::{
+    period::Period,
+    query::compare::{Comparison, compare},
+};
 
 use super::{
     figures::Figures,
@@ -131,10 +134,10 @@ fn sentence(figures: &Figures, points: &[Period]) -> String {
     );
     if missing > 0 {
         let grain = points_word(view.period, missing, language);
-        said.push_str(&language.pick(
-            format!(" {missing} {grain} har intet tal."),
-            format!(" {missing} {grain} without a figure."),
-        ));
+        said.push_str(
+            &language
+                .pick(format!(" {missing} {grain} har intet tal."), format!(" {missing} {grain} without a figure.")),
+        );
     }
     said
 }

@@ -119,7 +119,7 @@ pub fn answer(args: QueryArgs) -> Result<String, QueryCommandError> {
     let mut text = String::new();
     for (row, cell) in answer.cells.iter().enumerate() {
         let members = members_of_row(&answer, row);
-        let population = denominators.and_then(|d| persons(&d, &publication.manifest, &members));
+        let population = denominators.as_ref().and_then(|d| persons(d, &publication.manifest, &members));
         let line = Line { dataset: &query.dataset, members: &members, cell: *cell, population };
         // Writing to a `String` cannot fail.
         let _ = if is_json { writeln!(text, "{}", line.json()) } else { writeln!(text, "{}", line.text()) };

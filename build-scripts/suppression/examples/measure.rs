@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use naerblik_suppression::table::{HierarchyLine, Table};
-use naerblik_suppression::{Block, CellSpec, Insiders, Policy, ZeroPolicy, protect};
+use naerblik_suppression::verify::verify;
+use naerblik_suppression::{Block, CellSpec, Effort, Insiders, Policy, ZeroPolicy, protect};
 
 fn main() {
     let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
@@ -17,29 +18,38 @@ fn main() {
         for zeros in [ZeroPolicy::Public, ZeroPolicy::MayHide] {
             let block = table.block(zeros).expect("table makes a block").block;
             for insiders in [Insiders::Report, Insiders::Protect] {
-                measure(name, &block, &Policy { zeros, insiders, ..Policy::default() });
+                measure(name, &block, Policy { zeros, insiders, ..Policy::default() });
             }
         }
     }
     for citizens in [300, 3_000, 20_000] {
-        measure("cuboids", &cuboids(7, citizens), &Policy::default());
+        for conditions in [0, 1, 9] {
+            let name = format!("{citizens} citizens, {conditions} conditions");
+            for effort in [Effort::Quick, Effort::Balanced] {
+                measure(&name, &cuboids(7, citizens, conditions), Policy { effort, ..Policy::default() });
+            }
+        }
     }
     if std::env::args().any(|argument| argument == "--large") {
         let block = five_dimensions(22_869).block(ZeroPolicy::Public).expect("table makes a block").block;
-        measure("five_dimensions", &block, &Policy::default());
+        measure("five_dimensions", &block, Policy::default());
     }
 }
 
-fn measure(name: &str, block: &Block, policy: &Policy) {
+fn measure(name: &str, block: &Block, policy: Policy) {
     let start = cpu_seconds();
-    let protection = protect(block, policy).expect("policy is valid");
+    let protection = protect(block, &policy).expect("policy is valid");
     let seconds = cpu_seconds() - start;
+    let start = cpu_seconds();
+    let findings = verify(block, &policy, &protection).len();
+    let verify_seconds = cpu_seconds() - start;
     let cells = u32::try_from(block.cells().len()).expect("few cells");
     let s = protection.statistics;
     println!(
-        "{name} {:?} {:?}: {} cells, {} distinct, {} primaries, {} secondaries (value {}), {} insider risks, {} withdrawn, {seconds:.3} CPU s, {:.0} cells/s",
+        "{name} {:?} {:?} {:?}: {} cells, {} distinct, {} primaries, {} secondaries (value {}), {} insider risks, {} withdrawn, {findings} findings, {seconds:.3} + {verify_seconds:.3} CPU s, {:.0} cells/s",
         policy.zeros,
         policy.insiders,
+        policy.effort,
         s.cells,
         s.distinct,
         s.primaries,
@@ -47,7 +57,7 @@ fn measure(name: &str, block: &Block, policy: &Policy) {
         s.secondary_value,
         s.insider_risks,
         s.withdrawn,
-        f64::from(cells) / seconds,
+        f64::from(cells) / (seconds + verify_seconds),
     );
 }
 
@@ -59,26 +69,26 @@ fn cpu_seconds() -> f64 {
 }
 
 /// A block like the night's: several cuboids over a hundred-odd areas, with conditions and their complements.
-fn cuboids(seed: u64, citizens: u32) -> Block {
+fn cuboids(seed: u64, citizens: u32, conditions: usize) -> Block {
     let mut random = random(seed);
     let mut leaves: BTreeMap<[usize; 5], u32> = BTreeMap::new();
     for _ in 0..citizens {
         let area = random(98).min(random(98));
-        let conditions = random(512) & random(512);
-        let key = [area, random(6).max(random(6)), random(2), usize::from(random(5) == 0), conditions];
+        let has = random(512) & random(512) & ((1 << conditions) - 1);
+        let key = [area, random(6).max(random(6)), random(2), usize::from(random(5) == 0), has];
         *leaves.entry(key).or_default() += 1;
     }
     let mut cells: BTreeMap<(usize, [usize; 4], bool), Vec<u32>> = BTreeMap::new();
-    for (leaf, [area, age, sex, home, conditions]) in (0_u32..).zip(leaves.keys().copied()) {
-        for place in [200, 190 + area % 5, 150 + area % 17, 120 + area % 22, area] {
+    for (leaf, [area, age, sex, home, conditions_of]) in (0_u32..).zip(leaves.keys().copied()) {
+        for place in [200, 190 + area / 24, 150 + area / 6, 120 + area / 12, area] {
             for age in [9, age] {
                 for sex in [9, sex] {
                     cells.entry((place, [age, sex, 9, 9], true)).or_default().push(leaf);
                 }
                 cells.entry((place, [age, 9, home, 9], true)).or_default().push(leaf);
             }
-            for condition in 0..9 {
-                let has = conditions >> condition & 1 == 1;
+            for condition in 0..conditions {
+                let has = conditions_of >> condition & 1 == 1;
                 cells.entry((place, [9, 9, 9, condition], has)).or_default().push(leaf);
             }
         }

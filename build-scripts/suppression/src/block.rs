@@ -42,7 +42,8 @@ pub enum CellKind {
 pub enum Demand {
     /// Nothing: publish it if that is safe.
     None,
-    /// Suppress it whatever its count: sticky suppression, cover relations, repair rounds.
+    /// Suppress it whatever its count: sticky suppression, cover relations, repair rounds. All cells with the same
+    /// leaves follow. A zero is published all the same where zeros are public.
     Suppress,
 }
 

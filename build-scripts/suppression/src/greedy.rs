@@ -2,14 +2,15 @@
 //!
 //! Candidates are tried in runs: a run that leaves every sensitive variable certified is kept, any other is taken
 //! back and tried in halves, until a single candidate stays suppressed. Freedom only shrinks, so a candidate that
-//! had to be suppressed would have to be later too.
+//! had to be suppressed would have to be later too: no pass in reverse is needed. What counts is the certificates
+//! alone; where the search misses one, more is suppressed, never less.
 #![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
 use std::cmp::Reverse;
 
 use crate::moves::{Change, Moves, coefficient};
-use crate::policy::Insiders;
-use crate::search::{Effort, Goal, find};
+use crate::policy::{Effort, Insiders, Policy};
+use crate::search::{Budget, Goal, find};
 use crate::variables::{Role, System, index, index_u32};
 
 /// The state of a greedy publication.
@@ -22,33 +23,47 @@ pub(crate) struct Greedy<'a> {
     /// Per sensitive variable, changes that prove it undetermined.
     certificates: Vec<Vec<Change>>,
     /// Per variable, the sensitive variables (positions in `sensitive`) whose certificates may touch it.
-    users: Vec<Vec<u32>>,
+    users: Vec<Vec<User>>,
+    /// Per sensitive variable the edition of its certificates; no edition is ever used twice.
+    editions: Vec<u32>,
+    last_edition: u32,
     /// Per variable of one citizen that an insider may know: the row of that citizen's leaf.
     insider: Vec<Option<u32>>,
-    before: Vec<(usize, Vec<Change>)>,
-    effort: Effort,
+    before: Vec<(usize, u32, Vec<Change>)>,
+    budget: Budget,
     pub(crate) withdrawn: usize,
+}
+
+/// A sensitive variable whose certificates touched a variable in a certain edition.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct User {
+    at: u32,
+    edition: u32,
 }
 
 /// Entries of changes that the search may look at per variable before it turns economical.
 const WORK_PER_VARIABLE: usize = 20_000;
+/// The same with quick effort.
+const QUICK_WORK_PER_VARIABLE: usize = 300;
 const FIRST_RUN: usize = 256;
 
 impl<'a> Greedy<'a> {
-    pub(crate) fn new(system: &'a System, insiders: Insiders) -> Self {
+    pub(crate) fn new(system: &'a System, policy: Policy) -> Self {
         let sensitive: Vec<u32> = system.sensitive().collect();
         let count = system.variables.len();
         Self {
             system,
-            insiders,
-            moves: Moves::new(system),
+            insiders: policy.insiders,
+            moves: Moves::new(system, policy.effort),
             is_published: vec![false; count],
             certificates: vec![Vec::new(); sensitive.len()],
+            editions: vec![0; sensitive.len()],
+            last_edition: 0,
             sensitive,
             users: vec![Vec::new(); count],
             insider: insiders_of(system),
             before: Vec::new(),
-            effort: Effort { thorough_below: WORK_PER_VARIABLE * count, spent: 0 },
+            budget: Budget { thorough_below: work_per_variable(policy.effort) * count, spent: 0 },
             withdrawn: 0,
         }
     }
@@ -113,8 +128,9 @@ impl<'a> Greedy<'a> {
             self.before.clear();
         } else {
             self.moves.roll_back();
-            while let Some((at, certificates)) = self.before.pop() {
+            while let Some((at, edition, certificates)) = self.before.pop() {
                 self.certificates[at] = certificates;
+                self.editions[at] = edition;
             }
             for &variable in run {
                 self.is_published[index(variable)] = false;
@@ -127,12 +143,10 @@ impl<'a> Greedy<'a> {
     fn broken_by(&mut self, run: &[u32]) -> Vec<usize> {
         let mut broken = Vec::new();
         for &variable in run {
+            let editions = &self.editions;
             let users = &mut self.users[index(variable)];
-            users.sort_unstable();
-            users.dedup();
-            let certificates = &self.certificates;
-            users.retain(|&at| certificates[index(at)].iter().any(|change| coefficient(change, variable) != 0));
-            broken.extend(users.iter().map(|&at| index(at)));
+            users.retain(|user| editions[index(user.at)] == user.edition);
+            broken.extend(users.iter().map(|user| index(user.at)));
         }
         broken.sort_unstable();
         broken.dedup();
@@ -159,15 +173,13 @@ impl<'a> Greedy<'a> {
         if certificates.is_empty() {
             let hints = before.iter().filter_map(|change| self.moves.reduce(change)).collect();
             let goal = Goal { sensitive, known: None };
-            certificates.extend(find(self.system, &self.moves, goal, hints, &mut self.effort));
+            certificates.extend(find(self.system, &self.moves, goal, hints, &mut self.budget));
         }
-        self.before.push((at, before));
+        self.before.push((at, self.editions[at], before));
         let is_certified = !certificates.is_empty()
-            && (self.insiders == Insiders::Report || self.hold_off_insiders(sensitive, &mut certificates));
+            && (self.insiders != Insiders::Protect || self.hold_off_insiders(sensitive, &mut certificates));
         self.certificates[at] = certificates;
-        if is_certified {
-            self.note_users(at);
-        }
+        self.note_users(at);
         is_certified
     }
 
@@ -175,7 +187,7 @@ impl<'a> Greedy<'a> {
     fn hold_off_insiders(&mut self, sensitive: u32, certificates: &mut Vec<Change>) -> bool {
         while let Some(known) = self.known_to_all(sensitive, certificates) {
             let goal = Goal { sensitive, known: Some(known) };
-            match find(self.system, &self.moves, goal, Vec::new(), &mut self.effort) {
+            match find(self.system, &self.moves, goal, Vec::new(), &mut self.budget) {
                 Some(certificate) => certificates.push(certificate),
                 None => return false,
             }
@@ -195,11 +207,24 @@ impl<'a> Greedy<'a> {
     }
 
     fn note_users(&mut self, at: usize) {
+        self.last_edition += 1;
+        self.editions[at] = self.last_edition;
+        let user = User { at: index_u32(at), edition: self.last_edition };
         for change in &self.certificates[at] {
             for &(variable, _) in change {
-                self.users[index(variable)].push(index_u32(at));
+                let users = &mut self.users[index(variable)];
+                if users.last() != Some(&user) {
+                    users.push(user);
+                }
             }
         }
+    }
+}
+
+fn work_per_variable(effort: Effort) -> usize {
+    match effort {
+        Effort::Quick => QUICK_WORK_PER_VARIABLE,
+        Effort::Balanced | Effort::Thorough => WORK_PER_VARIABLE,
     }
 }
 

@@ -5,6 +5,7 @@
 //! common factor. Dropping a row is always safe: fewer moves are known, so more is suppressed.
 #![expect(clippy::indexing_slicing, reason = "rows and columns are numbered by the system and never removed")]
 
+use crate::policy::Effort;
 use crate::variables::{System, index, index_u32};
 
 /// A change of the register: by how much each unpublished variable changes, by increasing variable.
@@ -21,6 +22,8 @@ pub(crate) struct Moves {
     overgrown: Vec<u32>,
     replaced: Vec<(u32, Change)>,
     steps: Vec<Step>,
+    /// Longer changes are given up.
+    pub(crate) length_limit: usize,
 }
 
 /// One publication since the last commit.
@@ -33,11 +36,17 @@ struct Step {
 
 /// Coefficients above this are given up: such changes are never small enough to be certificates.
 const COEFFICIENT_LIMIT: i64 = 1 << 12;
-/// Rows longer than this are given up, to bound memory.
+/// Rows longer than this are given up in any case, to bound memory.
 const LENGTH_LIMIT: usize = 1 << 14;
+/// With balanced effort, the length of a row times the publishable variables stays below this; measured to keep blocks of 10,000 cells within seconds.
+const BALANCED_SIZE: usize = 1_200_000;
+/// The same with quick effort.
+const QUICK_SIZE: usize = 500_000;
+/// No block is so large that rows shorter than this are given up.
+const SHORT: usize = 120;
 
 impl Moves {
-    pub(crate) fn new(system: &System) -> Self {
+    pub(crate) fn new(system: &System, effort: Effort) -> Self {
         let rows: Vec<Change> =
             system.rows.iter().map(|row| row.iter().map(|&variable| (variable, 1)).collect()).collect();
         let mut touching = vec![Vec::new(); system.variables.len()];
@@ -46,6 +55,7 @@ impl Moves {
                 touching[index(variable)].push(index_u32(row));
             }
         }
+        let publishable = system.variables.iter().filter(|variable| variable.publishable > 0).count();
         Self {
             rows,
             own_counts: system.row_counts.clone(),
@@ -54,6 +64,11 @@ impl Moves {
             overgrown: Vec::new(),
             replaced: Vec::new(),
             steps: Vec::new(),
+            length_limit: match effort {
+                Effort::Quick => (QUICK_SIZE / publishable.max(1)).clamp(SHORT, LENGTH_LIMIT),
+                Effort::Balanced => (BALANCED_SIZE / publishable.max(1)).clamp(SHORT, LENGTH_LIMIT),
+                Effort::Thorough => LENGTH_LIMIT,
+            },
         }
     }
 
@@ -114,7 +129,9 @@ impl Moves {
         };
         let pivot_change = std::mem::take(&mut self.rows[index(pivot)]);
         for row in rows.into_iter().filter(|&row| row != pivot) {
-            let reduced = eliminate(&self.rows[index(row)], &pivot_change, variable).unwrap_or_default();
+            let reduced = eliminate(&self.rows[index(row)], &pivot_change, variable)
+                .filter(|reduced| reduced.len() <= self.length_limit)
+                .unwrap_or_default();
             self.note_new_entries(row, &reduced);
             let before = std::mem::replace(&mut self.rows[index(row)], reduced);
             self.replaced.push((row, before));
@@ -129,7 +146,8 @@ impl Moves {
         for step in &self.steps {
             if coefficient(&reduced, step.variable) != 0 {
                 let (_, pivot) = self.replaced.get(step.pivot?)?;
-                reduced = eliminate(&reduced, pivot, step.variable)?;
+                reduced =
+                    eliminate(&reduced, pivot, step.variable).filter(|reduced| reduced.len() <= self.length_limit)?;
             }
         }
         Some(reduced)

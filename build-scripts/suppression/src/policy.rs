@@ -9,6 +9,8 @@ pub struct Policy {
     pub zeros: ZeroPolicy,
     /// Whether the one citizen in a cell is held off other cells.
     pub insiders: Insiders,
+    /// How much time to spend on publishing more.
+    pub effort: Effort,
 }
 
 /// Whether readers know which cells are zero.
@@ -23,16 +25,29 @@ pub enum ZeroPolicy {
 /// Whether a citizen who knows to be the only one in a cell is held off other sensitive cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Insiders {
+    /// Not looked at.
+    Ignore,
     /// Counted in the statistics, not acted on.
     Report,
     /// Each sensitive cell stays undetermined also for the one citizen of any other cell.
     Protect,
 }
 
+/// How much time to spend on publishing more. Safety is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// For nights of thousands of blocks: the search gives up early, so more is suppressed.
+    Quick,
+    /// Large blocks keep only short changes of the register in mind, so they suppress more, but are done in time.
+    Balanced,
+    /// Every change is kept, whatever the time: blocks of 10,000 cells can take minutes.
+    Thorough,
+}
+
 impl Default for Policy {
-    /// Groups under five are sensitive, zeros are public, and insiders are reported.
+    /// Groups under five are sensitive, zeros are public, insiders are reported, and large blocks are done in time.
     fn default() -> Self {
-        Self { threshold: 5, zeros: ZeroPolicy::Public, insiders: Insiders::Report }
+        Self { threshold: 5, zeros: ZeroPolicy::Public, insiders: Insiders::Report, effort: Effort::Balanced }
     }
 }
 

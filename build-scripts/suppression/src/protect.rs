@@ -33,7 +33,7 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
         return Err(ProtectError::Threshold { found: policy.threshold });
     }
     let system = System::of(block, *policy);
-    let mut greedy = Greedy::new(&system, policy.insiders);
+    let mut greedy = Greedy::new(&system, *policy);
     let unprotectable = greedy.start();
     if !unprotectable.is_empty() {
         return Ok(withhold(block, *policy, &system, &unprotectable));
@@ -41,7 +41,7 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
     greedy.run();
     let insider_risks = match policy.insiders {
         Insiders::Report => greedy.insider_risks(),
-        Insiders::Protect => 0,
+        Insiders::Ignore | Insiders::Protect => 0,
     };
     let marks = marks(block, *policy, &system, &greedy.is_published);
     let counted = count_marks(block, &marks);

@@ -22,14 +22,14 @@ pub(crate) struct Goal {
 
 /// How hard to look, and how much work that has been so far. Work is counted, not timed: results stay the same
 /// on every machine.
-pub(crate) struct Effort {
+pub(crate) struct Budget {
     /// Work up to this is done thoroughly; beyond it the search is content with little.
     pub(crate) thorough_below: usize,
     /// Entries of changes looked at.
     pub(crate) spent: usize,
 }
 
-impl Effort {
+impl Budget {
     /// Rows tried at each violation.
     fn branches(&self) -> usize {
         if self.spent < self.thorough_below { 8 } else { 3 }
@@ -47,11 +47,11 @@ pub(crate) fn find(
     moves: &Moves,
     goal: Goal,
     hints: Vec<Change>,
-    effort: &mut Effort,
+    budget: &mut Budget,
 ) -> Option<Change> {
     let mut frontier = Frontier { system, goal, heap: BinaryHeap::new(), made: 0, work: 0 };
-    let found = frontier.explore(moves, hints, effort);
-    effort.spent += frontier.work;
+    let found = frontier.explore(moves, hints, budget);
+    budget.spent += frontier.work;
     found
 }
 /// The most promising of the rows that touch the sensitive variable, with direction.
@@ -110,24 +110,24 @@ struct Frontier<'a> {
 }
 
 impl Frontier<'_> {
-    fn explore(&mut self, moves: &Moves, hints: Vec<Change>, effort: &Effort) -> Option<Change> {
+    fn explore(&mut self, moves: &Moves, hints: Vec<Change>, budget: &Budget) -> Option<Change> {
         for hint in hints {
             self.offer(hint);
         }
         if self.has_certificate() {
             return self.heap.pop().map(|Reverse(candidate)| candidate.change);
         }
-        for (row, sign) in starts(self.system, moves, self.goal, effort.branches()) {
+        for (row, sign) in starts(self.system, moves, self.goal, budget.branches()) {
             self.offer(moves.row(row).iter().map(|&(variable, by)| (variable, sign * by)).collect());
         }
         while let Some(Reverse(candidate)) = self.heap.pop() {
             if candidate.excess == 0 {
                 return Some(candidate.change);
             }
-            if self.made > effort.combinations() {
+            if self.made > budget.combinations() {
                 return None;
             }
-            self.mend(&candidate.change, moves, effort.branches());
+            self.mend(&candidate.change, moves, budget.branches());
         }
         None
     }
@@ -165,8 +165,9 @@ impl Frontier<'_> {
             }
             let times = violation.unsigned_abs().div_ceil(step.unsigned_abs());
             let factor = -i64::from(violation.signum()) * i64::from(step.signum()) * i64::from(times);
-            if let Some(mended) = combine((change, 1), (mender, factor)) {
-                self.offer(mended);
+            let sum = combine((change, 1), (mender, factor));
+            if let Some(sum) = sum.filter(|sum| sum.len() <= moves.length_limit) {
+                self.offer(sum);
             }
         }
     }

@@ -1,20 +1,23 @@
 //! Denominators: how many citizens live where somebody reported.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     cell::Cell,
     cube::Cube,
     manifest::Manifest,
     period::{Grain, Period},
-    schema::{DimensionId, MemberCode},
+    schema::{Dimension, DimensionId, Member, MemberCode},
 };
 
 /// Looks up populations for rates.
 ///
 /// The denominator of a period is the population on 1 January of its year, or of the last year known when the
 /// population of that year is not published yet, in those municipalities of the area that are counted in the period.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Denominators<'a> {
-    manifest: &'a Manifest,
+    /// The municipalities of every area; found once, since a page asks for hundreds of denominators.
+    municipalities: BTreeMap<&'a MemberCode, Vec<&'a MemberCode>>,
     population: &'a Cube,
     coverage: &'a Cube,
 }
@@ -22,19 +25,18 @@ pub struct Denominators<'a> {
 impl<'a> Denominators<'a> {
     /// Takes the publication's manifest and the cubes of its datasets `population` and `coverage`.
     pub fn new(manifest: &'a Manifest, population: &'a Cube, coverage: &'a Cube) -> Self {
-        Self { manifest, population, coverage }
+        let municipalities = manifest.dimension(DimensionId::Area).map_or_else(BTreeMap::new, leaves_by_area);
+        Self { municipalities, population, coverage }
     }
 
     /// Citizens of the age and sex in the municipalities of `area` that are counted in `period`.
     ///
     /// Zero when no municipality is counted; `None` when a member does not exist or has no published population.
     pub fn persons(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u64> {
-        let dimension = self.manifest.dimension(DimensionId::Area)?;
-        dimension.member(area)?;
         let mut persons = 0_u64;
-        for municipality in dimension.leaves_below(area) {
-            if self.is_counted(&municipality.code, period)? {
-                persons += u64::from(self.living_in(&municipality.code, period, age, sex)?);
+        for municipality in self.municipalities.get(area)? {
+            if self.is_counted(municipality, period)? {
+                persons += u64::from(self.living_in(municipality, period, age, sex)?);
             }
         }
         Some(persons)
@@ -68,6 +70,24 @@ impl<'a> Denominators<'a> {
         let known = axis.members.iter().rev().find(|member| **member <= year);
         known.cloned()
     }
+}
+
+/// For every area, the areas at or below it that have nothing below themselves.
+fn leaves_by_area(areas: &Dimension) -> BTreeMap<&MemberCode, Vec<&MemberCode>> {
+    let by_code: BTreeMap<&MemberCode, &Member> = areas.members.iter().map(|member| (&member.code, member)).collect();
+    let above: BTreeSet<&MemberCode> = areas.members.iter().flat_map(|member| &member.parents).collect();
+    let mut leaves: BTreeMap<&MemberCode, Vec<&MemberCode>> = BTreeMap::new();
+    for leaf in areas.members.iter().filter(|member| !above.contains(&member.code)) {
+        let mut seen = BTreeSet::new();
+        let mut next = vec![leaf];
+        while let Some(here) = next.pop() {
+            if seen.insert(&here.code) {
+                leaves.entry(&here.code).or_default().push(&leaf.code);
+                next.extend(here.parents.iter().filter_map(|parent| by_code.get(parent).copied()));
+            }
+        }
+    }
+    leaves
 }
 
 fn lookup(cube: &Cube, wanted: &[(DimensionId, MemberCode)]) -> Option<Cell> {

@@ -70,7 +70,21 @@ const CLASSES: usize = 5;
 /// Decides what is drawn.
 pub(super) fn picture(input: &MapInput) -> MapPicture {
     let bounds = upper_bounds(&input.areas);
-    let regions: Vec<Region> = input.areas.iter().map(|area| region(area, &bounds)).collect();
+    // Around a single municipality everything stays in colour: it is read among all the others.
+    let is_lone = input.areas.iter().all(|area| area.is_within == area.is_selected);
+    let regions: Vec<Region> = input
+        .areas
+        .iter()
+        .map(|area| Region {
+            code: area.code.clone(),
+            fill: fill(&area.mark, &bounds),
+            emphasis: match (area.is_selected, area.is_within || is_lone) {
+                (true, _) => Emphasis::Selected,
+                (false, true) => Emphasis::Within,
+                (false, false) => Emphasis::Dimmed,
+            },
+        })
+        .collect();
     let mut absences: Vec<Absence> = regions
         .iter()
         .filter_map(|region| match region.fill {
@@ -100,19 +114,13 @@ fn upper_bounds(areas: &[MapArea]) -> Vec<f64> {
     bounds
 }
 
-fn region(area: &MapArea, bounds: &[f64]) -> Region {
-    let fill = match &area.mark {
+fn fill(mark: &Mark, bounds: &[f64]) -> Fill {
+    match mark {
         Mark::Value { number, .. } => Fill::Class(shade(class_of(*number, bounds), bounds.len())),
         Mark::Suppressed => Fill::Absent(Absence::Suppressed),
         Mark::NotReported => Fill::Absent(Absence::NotReported),
         Mark::NotApplicable => Fill::Absent(Absence::NotApplicable),
-    };
-    let emphasis = match (area.is_selected, area.is_within) {
-        (true, _) => Emphasis::Selected,
-        (false, true) => Emphasis::Within,
-        (false, false) => Emphasis::Dimmed,
-    };
-    Region { code: area.code.clone(), fill, emphasis }
+    }
 }
 
 fn class_of(number: f64, bounds: &[f64]) -> usize {

@@ -11,7 +11,7 @@ pub(super) const CAPITAL_FRAME: &str = "capital-frame";
 /// The part of the country that is drawn twice, in the units of the file.
 const CAPITAL: Rect = Rect { left: 1785.0, bottom: 765.0, right: 2023.0, top: 1050.0 };
 /// Where it is drawn: the empty sea between Djursland, Zealand and Bornholm's own frame.
-const INSET: Rect = Rect { left: 1560.0, bottom: 1275.0, right: 2190.0, top: 2030.0 };
+const INSET: Rect = Rect { left: 1560.0, bottom: 1237.0, right: 2190.0, top: 1992.0 };
 
 /// What the map needs to know about the outlines.
 #[derive(Debug, Clone, PartialEq)]
@@ -137,15 +137,16 @@ fn scale() -> f64 {
         .min((INSET.top - INSET.bottom) / (CAPITAL.top - CAPITAL.bottom))
 }
 
-/// A line around the enlarged part. Its name is written at its middle point on top.
+/// A line around the enlarged part. Its name stands above it, far enough left to be whole on a phone.
 fn frame() -> Value {
     const MARGIN: f64 = 14.0;
-    const NAME_ABOVE: f64 = 34.0;
+    const NAME_ABOVE: f64 = 36.0;
+    const NAME_FROM_RIGHT: f64 = 390.0;
     let (left, right) = (INSET.left - MARGIN, INSET.right + MARGIN);
     let (bottom, top) = (INSET.bottom - MARGIN, INSET.top + MARGIN);
     json!({
         "type": "Feature",
-        "properties": {"name": CAPITAL_FRAME, "cp": [f64::midpoint(left, right), top + NAME_ABOVE]},
+        "properties": {"name": CAPITAL_FRAME, "cp": [right - NAME_FROM_RIGHT, top + NAME_ABOVE]},
         "geometry": {
             "type": "LineString",
             "coordinates": [[left, bottom], [left, top], [right, top], [right, bottom], [left, bottom]],

@@ -82,6 +82,13 @@ fn the_selected_municipality_is_outlined_and_those_outside_are_pale() {
 }
 
 #[test]
+fn around_a_single_municipality_nothing_is_pale() {
+    let option = painted(&map("0573!=31.4 0561~=35 0101~=12"));
+    let fill = &region(&option, 0, "0101").unwrap()["itemStyle"]["areaColor"];
+    assert!(color::CLASSES.iter().any(|shade| fill == shade));
+}
+
+#[test]
 fn squares_of_the_file_stay_squares_and_nothing_zooms() {
     let option = painted(&map("0573=31.4"));
     for series in option["series"].as_array().unwrap() {

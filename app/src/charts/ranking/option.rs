@@ -32,7 +32,7 @@ pub(super) fn option(picture: &RankingPicture, words: &Words, room: Room) -> Opt
     let highest = picture.values.last().map_or(1.0, |tick| tick.at);
     let bottom = row_at(picture.rows.len()) - 0.5;
     let ticks = picture.values.iter().map(|tick| (tick.at, bottom, tick.text.as_str()));
-    let grid = Grid::new().left(names_px(room) + 10.0).right(right_px(room));
+    let grid = Grid::new().left(names_px(picture, room) + 10.0).right(right_px(room));
     let names = picture.rows.iter().map(|row| row.label.clone()).collect();
     let chart = Chart::new()
         .animation(false)
@@ -51,7 +51,7 @@ pub(super) fn option(picture: &RankingPicture, words: &Words, room: Room) -> Opt
         .series(reference(picture))
         .series(Scatter::new().id("focus").y_axis_index(1));
     let mut option = serde_json::to_value(chart).ok()?;
-    finish(&mut option, room);
+    finish(&mut option, picture, room);
     Some(option)
 }
 
@@ -71,11 +71,15 @@ fn no_lines() -> SplitLine {
     SplitLine::new().show(false)
 }
 
-fn names_px(room: Room) -> f64 {
-    match room {
-        Room::Narrow => 118.0,
-        Room::Wide => 220.0,
-    }
+/// As wide as the longest name, as far as the room allows; longer names are cut off.
+fn names_px(picture: &RankingPicture, room: Room) -> f64 {
+    const LETTER_PX: f64 = 7.4;
+    let longest = picture.rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
+    let most = match room {
+        Room::Narrow => 132.0,
+        Room::Wide => 240.0,
+    };
+    (f64::from(u16::try_from(longest).unwrap_or(u16::MAX)) * LETTER_PX).min(most)
 }
 
 fn right_px(room: Room) -> f64 {
@@ -146,7 +150,7 @@ fn reference(picture: &RankingPicture) -> Scatter {
 }
 
 /// What charming has no setter for.
-fn finish(option: &mut Value, room: Room) {
+fn finish(option: &mut Value, picture: &RankingPicture, room: Room) {
     let hidden = json!({"axisLine": {"show": false}, "axisTick": {"show": false}, "axisLabel": {"show": false}});
     amend(option, json!({"textStyle": {"fontFamily": color::FONT}, "xAxis": hidden}));
     for axis in option.get_mut("yAxis").and_then(Value::as_array_mut).into_iter().flatten() {
@@ -158,7 +162,7 @@ fn finish(option: &mut Value, room: Room) {
     let above_the_line = json!({"z": 6, "label": {"backgroundColor": color::PAPER, "padding": [1, 2]}});
     amend_series(option, "figures", above_the_line.clone());
     amend_series(option, "reasons", above_the_line);
-    let short_name = json!({"label": {"width": names_px(room), "overflow": "truncate", "align": "right"}});
+    let short_name = json!({"label": {"width": names_px(picture, room), "overflow": "truncate", "align": "right"}});
     amend_series(option, "names", short_name.clone());
     amend_series(option, "chosen-name", short_name);
     amend_series(option, "chosen-name", json!({"label": {"fontWeight": 700, "color": color::CHOSEN}}));

@@ -42,10 +42,10 @@ pub(super) async fn count(
             }
         }
         if chunk.len() >= CHUNK_ROWS {
-            blocks.extend(std::mem::take(&mut chunk).count(&dataset.id, details).await?);
+            blocks.extend(std::mem::take(&mut chunk).count(&dataset.id).await?);
         }
     }
-    blocks.extend(chunk.count(&dataset.id, details).await?);
+    blocks.extend(chunk.count(&dataset.id).await?);
     blocks.sort_by_key(|block| (block.code, block.period));
     Ok(blocks)
 }
@@ -68,7 +68,7 @@ impl Chunk {
         self.leaves.len()
     }
 
-    async fn count(self, dataset: &str, details: &[LeafDetail]) -> Result<Vec<ConfidentialBlock>, AggregateError> {
+    async fn count(self, dataset: &str) -> Result<Vec<ConfidentialBlock>, AggregateError> {
         let facts = self.len();
         let wrong = |source| AggregateError::Query { dataset: dataset.to_owned(), source: Box::new(source) };
         let batches = self.group().await.map_err(wrong)?;
@@ -91,8 +91,7 @@ impl Chunk {
         }
         let block = |((code, period), mut leaves): ((CodeIdx, usize), Vec<(Leaf, u32)>)| {
             leaves.sort_unstable_by_key(|(leaf, _)| *leaf);
-            let detail = details.get(period).copied().unwrap_or(LeafDetail::Full);
-            ConfidentialBlock { code, period, detail, leaves }
+            ConfidentialBlock { code, period, leaves }
         };
         Ok(blocks.into_iter().map(block).collect())
     }

@@ -36,7 +36,6 @@ pub(crate) struct ConfidentialBlock {
     pub(crate) code: CodeIdx,
     /// Position of the period in the coverage.
     pub(crate) period: usize,
-    pub(crate) detail: LeafDetail,
     /// Leaves with at least one citizen, rising.
     pub(crate) leaves: Vec<(Leaf, u32)>,
 }
@@ -76,10 +75,10 @@ pub async fn aggregate(facts: Facts, catalogue: &Catalogue) -> Result<Confidenti
     Ok(ConfidentialCube { datasets: counted, population, record })
 }
 
-/// Periods of a grain that is published by area only are counted by area only.
+/// Leaves are told apart only as far as any cuboid of the grain does.
 fn detail_at(catalogue: &Catalogue, grain: Grain) -> LeafDetail {
-    let crossed = catalogue.file.cuboids.iter().any(|c| c.grains.contains(&grain) && c.dimensions.len() > 3);
-    if crossed { LeafDetail::Full } else { LeafDetail::Area }
+    let cuboids = catalogue.file.cuboids.iter().filter(|cuboid| cuboid.grains.contains(&grain));
+    LeafDetail::of(cuboids.flat_map(|cuboid| cuboid.dimensions.iter().copied()))
 }
 
 impl fmt::Debug for ConfidentialCube {

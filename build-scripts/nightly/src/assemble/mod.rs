@@ -64,7 +64,7 @@ pub fn assemble(
     cube: &SuppressedCube,
     catalogue: &Catalogue,
     as_of: chrono::NaiveDate,
-    previous: Option<String>,
+    previous: Option<Manifest>,
 ) -> Result<Publication, AssembleError> {
     let mut files = BTreeMap::new();
     let mut datasets = Vec::new();
@@ -87,7 +87,10 @@ pub fn assemble(
     };
     let content = Digest::of(&to_json(&manifest)?);
     manifest.publication = format!("{as_of}-{}", content.as_str().get(..8).unwrap_or_default());
-    manifest.previous = previous.filter(|previous| *previous != manifest.publication);
+    manifest.previous = match previous {
+        Some(newest) if newest.publication == manifest.publication => newest.previous,
+        newest => newest.map(|newest| newest.publication),
+    };
     let bytes = to_json(&manifest)?;
     let latest = Latest {
         format: FORMAT_VERSION,
@@ -131,7 +134,10 @@ fn code_dataset(
 
 fn axes(cube: &SuppressedCube, catalogue: &Catalogue, (spec, cuboid): (&DatasetSpec, &CuboidSpec)) -> Vec<ManifestAxis> {
     let members = |dimension: DimensionId| match dimension {
-        DimensionId::Area => dimensions::codes_of(&catalogue.areas.dimension),
+        DimensionId::Area => {
+            let areas = catalogue.areas.dimension.members.iter().zip(catalogue.areas_of(cuboid));
+            areas.filter(|(_, is_in)| *is_in).map(|(area, _)| area.code.clone()).collect()
+        }
         DimensionId::Period => {
             let periods = cube.record().coverage.periods.iter();
             periods.filter(|period| cuboid.grains.contains(&period.grain())).map(|p| (*p).into()).collect()

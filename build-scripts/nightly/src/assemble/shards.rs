@@ -36,11 +36,12 @@ pub(super) fn of_codes(
             cuboid: cuboid.id.clone(),
             measure: "citizens".to_owned(),
             axes: shard_axes(axes, &codes),
-            not_reported: not_reported(cube, catalogue, &published),
+            not_reported: not_reported(cube, catalogue, (&published, &catalogue.areas_of(cuboid))),
             not_applicable: not_applicable(&codes, &published),
             fictive: cube.record().register.fictive,
         };
-        let cells = offsets(dataset.cells(&cuboid.id), &header, (&branch, &published, periods));
+        let areas = positions_on_axis(&catalogue.areas_of(cuboid));
+        let cells = offsets(dataset.cells(&cuboid.id), &header, (&branch, &areas, &published, periods));
         let only = [(DimensionId::Code, codes.iter().map(|member| member.code.clone()).collect())].into();
         shards.push(write(&SparseCube { header, cells }, only, files)?);
     }
@@ -70,7 +71,7 @@ pub(super) fn write(
 pub(super) fn not_reported(
     cube: &SuppressedCube,
     catalogue: &Catalogue,
-    published: &[Period],
+    (published, has_area): (&[Period], &[bool]),
 ) -> Vec<(MemberCode, MemberCode)> {
     let coverage = &cube.record().coverage;
     let mut pairs = Vec::new();
@@ -85,8 +86,9 @@ pub(super) fn not_reported(
                 }
             }
         }
-        let absent = catalogue.areas.dimension.members.iter().zip(counted).filter(|(_, is_counted)| !is_counted);
-        pairs.extend(absent.map(|(member, _)| (member.code.clone(), MemberCode::from(*period))));
+        let areas = catalogue.areas.dimension.members.iter().zip(counted).zip(has_area);
+        let absent = areas.filter(|((_, is_counted), has_area)| !is_counted && **has_area);
+        pairs.extend(absent.map(|((member, _), _)| (member.code.clone(), MemberCode::from(*period))));
     }
     pairs
 }
@@ -133,7 +135,7 @@ fn not_applicable(codes: &[&Member], published: &[Period]) -> Vec<(MemberCode, M
 fn offsets(
     cells: &[SuppressedCell],
     header: &CubeHeader,
-    (branch, published, periods): (&[CodeIdx], &[Period], &[Period]),
+    (branch, areas, published, periods): (&[CodeIdx], &[Option<u32>], &[Period], &[Period]),
 ) -> Vec<(u32, naerblik_shared::cell::Cell)> {
     let on_axis: Vec<Option<u32>> =
         periods.iter().map(|period| published.iter().position(|p| p == period)).map(to_u32).collect();
@@ -144,12 +146,19 @@ fn offsets(
             let code = to_u32(branch.binary_search(&cell.code).ok())?;
             let period = on_axis.get(usize::from(cell.period)).copied().flatten()?;
             let [first, second] = cell.further.map(u32::from);
-            let positions = [u32::from(cell.area), period, code, first, second];
+            let area = areas.get(usize::from(cell.area)).copied().flatten()?;
+            let positions = [area, period, code, first, second];
             Some((positions.iter().zip(&sizes).fold(0, |offset, (at, size)| offset * size + at), cell.cell))
         })
         .collect();
     offsets.sort_unstable_by_key(|(offset, _)| *offset);
     offsets
+}
+
+/// For each area of the dimension its position on an axis that has only some.
+fn positions_on_axis(has_area: &[bool]) -> Vec<Option<u32>> {
+    let mut next = 0..;
+    has_area.iter().map(|is_in| if *is_in { next.next() } else { None }).collect()
 }
 
 fn to_u32(position: Option<usize>) -> Option<u32> {

@@ -61,6 +61,9 @@ pub struct CuboidSpec {
     pub dimensions: Vec<DimensionId>,
     /// Grains of period.
     pub grains: Vec<Grain>,
+    /// Levels of area that are left out; empty for none.
+    #[serde(default)]
+    pub without_levels: Vec<String>,
 }
 
 /// A table of public counts.
@@ -98,11 +101,12 @@ impl CatalogueFile {
         for cuboid in &self.cuboids {
             let first = [DimensionId::Area, DimensionId::Period, DimensionId::Code];
             let rest = cuboid.dimensions.get(3..).unwrap_or_default();
-            if !cuboid.dimensions.starts_with(&first) || rest.iter().any(|d| first.contains(d)) {
+            let is_repeated = rest.iter().enumerate().any(|(at, d)| first.contains(d) || rest.iter().skip(at + 1).any(|e| e == d));
+            if !cuboid.dimensions.starts_with(&first) || is_repeated || rest.len() > 2 {
                 return Err(CatalogueError::Value {
                     what: "dimensions of a cuboid",
                     found: cuboid.id.clone(),
-                    expected: "area, period, code, then others, each once",
+                    expected: "area, period, code, then at most two others, each once",
                 });
             }
         }

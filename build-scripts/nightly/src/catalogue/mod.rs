@@ -81,6 +81,11 @@ impl Catalogue {
         Ok(Self { file, areas, codes, others })
     }
 
+    /// For each area, whether the cuboid has it.
+    pub fn areas_of(&self, cuboid: &CuboidSpec) -> Vec<bool> {
+        self.areas.dimension.members.iter().map(|area| !cuboid.without_levels.contains(&area.level)).collect()
+    }
+
     /// Years, quarters and months that lie within `months`, in order.
     ///
     /// `months` are the first and the last completed month of the register.

@@ -1,5 +1,7 @@
 //! The one place a citizen is counted in: a leaf of all additive dimensions at once.
 
+use naerblik_shared::schema::DimensionId;
+
 use crate::catalogue::MunicipalityIdx;
 
 /// Municipality, age group, sex, home and diseases of a citizen in one period, packed.
@@ -23,14 +25,9 @@ pub struct LeafParts {
     pub diseases: u8,
 }
 
-/// The dimensions, besides the area, that tell leaves apart.
+/// The dimensions that tell leaves apart; the municipality always does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LeafDetail {
-    /// Municipality only; all other parts are zero.
-    Area,
-    /// Every part.
-    Full,
-}
+pub struct LeafDetail(u32);
 
 const HOME_BIT: u32 = 8;
 const SEX_BIT: u32 = 9;
@@ -63,10 +60,7 @@ impl Leaf {
     /// Keeps only the parts that are told apart.
     #[must_use]
     pub fn at(self, detail: LeafDetail) -> Self {
-        match detail {
-            LeafDetail::Full => self,
-            LeafDetail::Area => Self(self.0 >> MUNICIPALITY_BIT << MUNICIPALITY_BIT),
-        }
+        Self(self.0 & detail.0)
     }
 
     /// Unpacks the parts.
@@ -82,6 +76,20 @@ impl Leaf {
     }
 }
 
+impl LeafDetail {
+    /// Tells leaves apart by the dimensions that figures are broken down by.
+    pub fn of(dimensions: impl IntoIterator<Item = DimensionId>) -> Self {
+        let bits = |dimension| match dimension {
+            DimensionId::Age => 3 << AGE_BIT,
+            DimensionId::Sex => 1 << SEX_BIT,
+            DimensionId::CareHome => 1 << HOME_BIT,
+            DimensionId::Disease => 0xff,
+            DimensionId::Area | DimensionId::Period | DimensionId::Code => 0,
+        };
+        Self(dimensions.into_iter().map(bits).fold(0xff << MUNICIPALITY_BIT, |mask, bits| mask | bits))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -91,6 +99,9 @@ mod tests {
         let parts = LeafParts { municipality: 97, age: 3, sex: 1, home: 0, diseases: 0b1010_0001 };
         assert_eq!(Leaf::new(parts).parts(), parts);
         let area = LeafParts { municipality: 97, ..LeafParts::default() };
-        assert_eq!(Leaf::new(parts).at(LeafDetail::Area).parts(), area);
+        assert_eq!(Leaf::new(parts).at(LeafDetail::of([])).parts(), area);
+        let aged = LeafParts { age: 3, ..area };
+        assert_eq!(Leaf::new(parts).at(LeafDetail::of([DimensionId::Age])).parts(), aged);
+        assert_eq!(Leaf::new(parts).at(LeafDetail::of(DimensionId::ALL)).parts(), parts);
     }
 }

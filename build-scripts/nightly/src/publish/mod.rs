@@ -41,15 +41,15 @@ pub enum PublishError {
     },
 }
 
-/// Name of the newest publication in the store; `None` when there is none, or none that this version can read.
+/// The newest publication in the store; `None` when there is none, or none that this version can read.
 ///
 /// # Errors
 /// When the store fails.
-pub fn newest(store: &dyn Store) -> Result<Option<String>, StoreError> {
+pub fn newest(store: &dyn Store) -> Result<Option<Manifest>, StoreError> {
     let Some(pointer) = store.read("latest.json")? else { return Ok(None) };
     let Ok(latest) = Latest::parse(&pointer) else { return Ok(None) };
     let Some(bytes) = store.read(&latest.manifest)? else { return Ok(None) };
-    Ok(Manifest::parse(&bytes, &latest).ok().map(|manifest| manifest.publication))
+    Ok(Manifest::parse(&bytes, &latest).ok())
 }
 
 /// Writes the publication: data, then the manifest, then the pointer.

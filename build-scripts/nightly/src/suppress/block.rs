@@ -25,6 +25,8 @@ pub(super) struct BlockContext<'a> {
     catalogue: &'a Catalogue,
     coverage: &'a Coverage,
     population: BTreeMap<(u16, u16), [u32; 18]>,
+    /// For each cuboid of the catalogue and each area: whether the cuboid has it.
+    has_area: Vec<Vec<bool>>,
 }
 
 /// A cell of a block: positions in the dimensions, zero for the total.
@@ -46,7 +48,12 @@ pub(super) struct BlockCells {
 impl<'a> BlockContext<'a> {
     pub(super) fn new(catalogue: &'a Catalogue, coverage: &'a Coverage, population: &[PopulationRow]) -> Self {
         let population = denominators(catalogue, coverage, population);
-        Self { catalogue, coverage, population }
+        let has_area = catalogue.file.cuboids.iter().map(|cuboid| catalogue.areas_of(cuboid)).collect();
+        Self { catalogue, coverage, population, has_area }
+    }
+
+    fn has_area(&self, cuboid: usize, area: u16) -> bool {
+        self.has_area.get(cuboid).and_then(|areas| areas.get(usize::from(area))).copied().unwrap_or(false)
     }
 
     pub(super) fn threshold(&self) -> u32 {
@@ -57,8 +64,9 @@ impl<'a> BlockContext<'a> {
         self.catalogue.file.cuboids.iter()
     }
 
-    fn cuboids_at(&self, grain: Grain) -> impl Iterator<Item = &'a CuboidSpec> {
-        self.cuboids().filter(move |cuboid| cuboid.grains.contains(&grain))
+    /// Cuboids of a grain, with their positions in the catalogue.
+    fn cuboids_at(&self, grain: Grain) -> impl Iterator<Item = (usize, &'a CuboidSpec)> {
+        self.cuboids().enumerate().filter(move |(_, cuboid)| cuboid.grains.contains(&grain))
     }
 
     fn period(&self, position: usize) -> Period {
@@ -83,11 +91,13 @@ impl<'a> BlockContext<'a> {
             known.map_or(1, |dimension| u8::try_from(dimension.members.len()).unwrap_or(u8::MAX))
         };
         self.cuboids()
-            .map(|cuboid| {
+            .enumerate()
+            .map(|(at, cuboid)| {
                 let further = further(&cuboid.dimensions);
                 let (first, second) = (members(further.first()), members(further.get(1)));
                 let all = |area| (0..first).flat_map(move |a| (0..second).map(move |b| (area, [a, b])));
                 let areas = if cuboid.grains.contains(&grain) { areas.clone() } else { 0..0 };
+                let areas = areas.filter(|area| self.has_area(at, *area));
                 areas.flat_map(all).map(|(area, further)| suppressed(block, area, further)).collect()
             })
             .collect()
@@ -140,19 +150,21 @@ impl BlockCells {
     /// Builds every cell that the catalogue publishes for the block's grain, and those that a reader can derive.
     pub(super) fn build(confidential: &ConfidentialBlock, context: &BlockContext<'_>) -> Result<Self, BlockError> {
         let grain = context.period(confidential.period).grain();
-        let cuboids: Vec<&CuboidSpec> = context.cuboids_at(grain).collect();
+        let cuboids: Vec<(usize, &CuboidSpec)> = context.cuboids_at(grain).collect();
         let n_diseases = u8::try_from(context.catalogue.others.disease.members.len().saturating_sub(1)).unwrap_or(0);
         let mut pairs: Vec<(CellKey, u32)> = Vec::new();
         for (leaf, (packed, _)) in (0_u32..).zip(&confidential.leaves) {
             let parts = packed.parts();
-            let mut shapes: Vec<CellKey> = cuboids.iter().flat_map(|c| shapes(c, parts, n_diseases)).collect();
-            shapes.sort_unstable();
-            shapes.dedup();
-            for area in context.catalogue.areas.containing(parts.municipality) {
-                pairs.extend(shapes.iter().map(|shape| (CellKey { area: *area, ..*shape }, leaf)));
+            for (at, cuboid) in &cuboids {
+                let shapes = shapes(cuboid, parts, n_diseases);
+                let areas = context.catalogue.areas.containing(parts.municipality).iter().copied();
+                for area in areas.filter(|area| context.has_area(*at, *area)) {
+                    pairs.extend(shapes.iter().map(|shape| (CellKey { area, ..*shape }, leaf)));
+                }
             }
         }
         pairs.sort_unstable();
+        pairs.dedup();
         let mut block = Block::new(confidential.leaves.iter().map(|(_, count)| *count).collect());
         let mut keys = Vec::new();
         for cell in pairs.chunk_by(|a, b| a.0 == b.0) {
@@ -177,11 +189,13 @@ impl BlockCells {
         let grain = context.period(confidential.period).grain();
         context
             .cuboids()
-            .map(|cuboid| {
+            .enumerate()
+            .map(|(cuboid_at, cuboid)| {
                 if !cuboid.grains.contains(&grain) {
                     return Vec::new();
                 }
-                let cells = self.keys.iter().enumerate().filter_map(|(at, key)| {
+                let keys = self.keys.iter().enumerate().filter(|(_, key)| context.has_area(cuboid_at, key.area));
+                let cells = keys.filter_map(|(at, key)| {
                     let further = key.in_cuboid(further(&cuboid.dimensions))?;
                     let hidden = suppressed(confidential, key.area, further);
                     match protection.marks.get(at)? {

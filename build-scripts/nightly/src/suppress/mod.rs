@@ -9,10 +9,10 @@ mod receipt;
 
 pub use receipt::{DatasetReceipt, SuppressionReceipt};
 
-use std::fmt;
+use std::{fmt, time::Instant};
 
 use naerblik_shared::{cell::Cell, schema::DimensionId};
-use naerblik_suppression::{Block, Policy, ProtectError, Protection, verify};
+use naerblik_suppression::{Block, Effort, Insiders, Policy, ProtectError, Protection, verify};
 use rayon::prelude::*;
 
 use crate::{
@@ -121,7 +121,12 @@ fn protect_dataset(
 ) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
     let ConfidentialDataset { id, blocks } = dataset;
     let bar = progress.bar(&format!("suppress {id}"), blocks.len());
-    let policy = Policy { threshold: context.threshold(), ..Policy::default() };
+    let policy = Policy {
+        threshold: context.threshold(),
+        insiders: Insiders::Ignore,
+        effort: Effort::Quick,
+        ..Policy::default()
+    };
     let outcomes: Vec<Outcome> = blocks
         .into_par_iter()
         .map(|block| {
@@ -181,10 +186,22 @@ fn protect_block(
     policy: &Policy,
     protect: Protect,
 ) -> Result<Outcome, Failure> {
+    let clock = Instant::now();
     let cells = BlockCells::build(confidential, context).map_err(Failure::Block)?;
+    let built = clock.elapsed();
     let protection = protect(&cells.block, policy).map_err(Failure::Policy)?;
+    let protected = clock.elapsed();
     let is_withheld = protection.is_withheld();
     let is_exposed = !is_withheld && is_exposed(&cells.block, policy, &protection);
+    tracing::debug!(
+        cells = cells.block.cells().len(),
+        leaves = confidential.leaves.len(),
+        distinct = protection.statistics.distinct,
+        build_ms = built.as_millis(),
+        protect_ms = (protected - built).as_millis(),
+        attack_ms = (clock.elapsed() - protected).as_millis(),
+        "block protected"
+    );
     let published = if is_withheld {
         context.all_suppressed(confidential)
     } else {
