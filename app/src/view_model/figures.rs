@@ -1,5 +1,7 @@
 //! Looking up figures for a view.
 
+use std::{cell::RefCell, collections::BTreeMap};
+
 use naerblik_shared::{
     cell::{Cell, Status},
     cube::Cube,
@@ -40,6 +42,8 @@ pub struct Figures<'a> {
     denominators: Denominators<'a>,
     age: MemberCode,
     sex: MemberCode,
+    /// Figures that were looked up before; the parts of a page ask for the same ones again and again.
+    known: RefCell<BTreeMap<(MemberCode, Period), Figure>>,
 }
 
 /// One figure: the count, its rate and its denominator.
@@ -70,11 +74,22 @@ impl<'a> Figures<'a> {
             denominators: Denominators::new(manifest, population, coverage),
             age: view.chosen(manifest, DimensionId::Age),
             sex: view.chosen(manifest, DimensionId::Sex),
+            known: RefCell::default(),
         })
     }
 
     /// The figure of an area in a period, for the view's code and filters.
     pub fn figure(&self, area: &MemberCode, period: Period) -> Figure {
+        let key = (area.clone(), period);
+        if let Some(figure) = self.known.borrow().get(&key) {
+            return *figure;
+        }
+        let figure = self.look_up(area, period);
+        self.known.borrow_mut().insert(key, figure);
+        figure
+    }
+
+    fn look_up(&self, area: &MemberCode, period: Period) -> Figure {
         let answer = run(&self.cubes, &self.view.query(vec![area.clone()], &[period]));
         // A pair that the loaded shards lack is not published; the view itself was checked when it was resolved.
         let count = answer.ok().and_then(|answer| answer.cells.first().copied()).unwrap_or(Cell::NotApplicable);

@@ -41,7 +41,7 @@ const LENGTH_LIMIT: usize = 1 << 14;
 /// With balanced effort, the length of a row times the publishable variables stays below this; measured to keep blocks of 10,000 cells within seconds.
 const BALANCED_SIZE: usize = 1_200_000;
 /// The same with quick effort.
-const QUICK_SIZE: usize = 500_000;
+const QUICK_SIZE: usize = 1_200_000;
 /// No block is so large that rows shorter than this are given up.
 const SHORT: usize = 120;
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
-    cell::Cell,
     cube::Cube,
     manifest::Manifest,
     period::{Grain, Period},
@@ -33,10 +32,15 @@ impl<'a> Denominators<'a> {
     ///
     /// Zero when no municipality is counted; `None` when a member does not exist or has no published population.
     pub fn persons(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u64> {
+        let at_period = (DimensionId::Period, MemberCode::from(period));
+        let counted = Column::new(self.coverage, &[at_period])?;
+        let at_year = (DimensionId::Period, self.year(period)?);
+        let group = [at_year, (DimensionId::Age, age.clone()), (DimensionId::Sex, sex.clone())];
+        let living = Column::new(self.population, &group)?;
         let mut persons = 0_u64;
         for municipality in self.municipalities.get(area)? {
-            if self.is_counted(municipality, period)? {
-                persons += u64::from(self.living_in(municipality, period, age, sex)?);
+            if counted.of(municipality)? > 0 {
+                persons += u64::from(living.of(municipality)?);
             }
         }
         Some(persons)
@@ -50,18 +54,7 @@ impl<'a> Denominators<'a> {
 
     /// How many municipalities of the area are counted in the period.
     pub fn municipalities_counted(&self, area: &MemberCode, period: Period) -> Option<u32> {
-        let wanted = [(DimensionId::Area, area.clone()), (DimensionId::Period, period.into())];
-        lookup(self.coverage, &wanted)?.value()
-    }
-
-    fn living_in(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u32> {
-        let wanted = [
-            (DimensionId::Area, area.clone()),
-            (DimensionId::Period, self.year(period)?),
-            (DimensionId::Age, age.clone()),
-            (DimensionId::Sex, sex.clone()),
-        ];
-        lookup(self.population, &wanted)?.value()
+        Column::new(self.coverage, &[(DimensionId::Period, period.into())])?.of(area)
     }
 
     fn year(&self, period: Period) -> Option<MemberCode> {
@@ -90,12 +83,26 @@ fn leaves_by_area(areas: &Dimension) -> BTreeMap<&MemberCode, Vec<&MemberCode>> 
     leaves
 }
 
-fn lookup(cube: &Cube, wanted: &[(DimensionId, MemberCode)]) -> Option<Cell> {
-    let mut offset = 0;
-    for (dimension, member) in wanted {
-        offset += cube.position(*dimension, member)? * cube.stride(cube.axis(*dimension)?)?;
+/// The counts of all areas at one position of every other axis.
+struct Column<'a> {
+    cube: &'a Cube,
+    stride: usize,
+    offset: usize,
+}
+
+impl<'a> Column<'a> {
+    fn new(cube: &'a Cube, fixed: &[(DimensionId, MemberCode)]) -> Option<Self> {
+        let mut offset = 0;
+        for (dimension, member) in fixed {
+            offset += cube.position(*dimension, member)? * cube.stride(cube.axis(*dimension)?)?;
+        }
+        Some(Self { cube, stride: cube.stride(cube.axis(DimensionId::Area)?)?, offset })
     }
-    cube.at(offset)
+
+    fn of(&self, area: &MemberCode) -> Option<u32> {
+        let cell = self.cube.at(self.offset + self.cube.position(DimensionId::Area, area)? * self.stride)?;
+        cell.value()
+    }
 }
 
 #[cfg(test)]

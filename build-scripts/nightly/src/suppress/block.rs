@@ -30,7 +30,7 @@ pub(super) struct BlockContext<'a> {
 }
 
 /// A cell of a block: positions in the dimensions, zero for the total.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct CellKey {
     area: u16,
     age: u8,
@@ -43,6 +43,27 @@ struct CellKey {
 pub(super) struct BlockCells {
     pub(super) block: Block,
     keys: Vec<CellKey>,
+}
+
+/// Which cuboids of a code and a period are protected together.
+///
+/// Diseases overlap, which would tie every citizen to a leaf of his own. They are therefore protected apart, on the
+/// condition that the totals of the areas they are shown for are published: given those, any register that fits one
+/// part can be combined with any that fits the other, so neither says anything about the other's cells
+/// (`docs/privacy.md`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Age, sex and home.
+    Main,
+    /// Chronic diseases.
+    Disease,
+}
+
+impl Part {
+    /// The part that a cuboid belongs to.
+    pub(super) fn of(cuboid: &CuboidSpec) -> Self {
+        if cuboid.dimensions.contains(&DimensionId::Disease) { Self::Disease } else { Self::Main }
+    }
 }
 
 impl<'a> BlockContext<'a> {
@@ -73,6 +94,23 @@ impl<'a> BlockContext<'a> {
         self.coverage.periods.get(position).copied().unwrap_or(Period::Year(0))
     }
 
+    /// The cells of some cuboids that count a citizen of the leaf, rising.
+    fn cells_of(&self, parts: LeafParts, cuboids: &[(usize, &CuboidSpec)]) -> Vec<CellKey> {
+        let n_diseases = self.catalogue.others.disease.members.len().saturating_sub(1);
+        let n_diseases = u8::try_from(n_diseases).unwrap_or(0);
+        let mut keys = Vec::new();
+        for (at, cuboid) in cuboids {
+            let shapes = shapes(cuboid, parts, n_diseases);
+            let areas = self.catalogue.areas.containing(parts.municipality).iter().copied();
+            for area in areas.filter(|area| self.has_area(*at, *area)) {
+                keys.extend(shapes.iter().map(|shape| CellKey { area, ..*shape }));
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
     /// Public number of citizens of the cell's group in the municipalities that are counted.
     fn denominator(&self, key: CellKey, period: usize) -> Option<u32> {
         if key.home != 0 || key.disease != 0 {
@@ -82,8 +120,8 @@ impl<'a> BlockContext<'a> {
         by_age_and_sex.get(usize::from(key.age) * 3 + usize::from(key.sex)).copied()
     }
 
-    /// Every cell of a block as suppressed, zeros included: for a block that nothing protects.
-    pub(super) fn all_suppressed(&self, block: &ConfidentialBlock) -> Vec<Vec<SuppressedCell>> {
+    /// Every cell of a part as suppressed, zeros included: for a part that nothing protects.
+    pub(super) fn all_suppressed(&self, block: &ConfidentialBlock, part: Part) -> Vec<Vec<SuppressedCell>> {
         let grain = self.period(block.period).grain();
         let areas = 0..u16::try_from(self.catalogue.areas.dimension.members.len()).unwrap_or(u16::MAX);
         let members = |dimension: Option<&DimensionId>| {
@@ -96,7 +134,8 @@ impl<'a> BlockContext<'a> {
                 let further = further(&cuboid.dimensions);
                 let (first, second) = (members(further.first()), members(further.get(1)));
                 let all = |area| (0..first).flat_map(move |a| (0..second).map(move |b| (area, [a, b])));
-                let areas = if cuboid.grains.contains(&grain) { areas.clone() } else { 0..0 };
+                let is_in = cuboid.grains.contains(&grain) && Part::of(cuboid) == part;
+                let areas = if is_in { areas.clone() } else { 0..0 };
                 let areas = areas.filter(|area| self.has_area(at, *area));
                 areas.flat_map(all).map(|(area, further)| suppressed(block, area, further)).collect()
             })
@@ -147,43 +186,53 @@ fn ages_of(age: u8) -> Vec<u8> {
 }
 
 impl BlockCells {
-    /// Builds every cell that the catalogue publishes for the block's grain, and those that a reader can derive.
-    pub(super) fn build(confidential: &ConfidentialBlock, context: &BlockContext<'_>) -> Result<Self, BlockError> {
+    /// Builds every cell that the catalogue publishes for the block's grain, and those that a reader can derive;
+    /// `None` when the part has no cuboid at this grain.
+    pub(super) fn build(
+        confidential: &ConfidentialBlock,
+        context: &BlockContext<'_>,
+        part: Part,
+    ) -> Result<Option<Self>, BlockError> {
         let grain = context.period(confidential.period).grain();
-        let cuboids: Vec<(usize, &CuboidSpec)> = context.cuboids_at(grain).collect();
-        let n_diseases = u8::try_from(context.catalogue.others.disease.members.len().saturating_sub(1)).unwrap_or(0);
-        let mut pairs: Vec<(CellKey, u32)> = Vec::new();
-        for (leaf, (packed, _)) in (0_u32..).zip(&confidential.leaves) {
-            let parts = packed.parts();
-            for (at, cuboid) in &cuboids {
-                let shapes = shapes(cuboid, parts, n_diseases);
-                let areas = context.catalogue.areas.containing(parts.municipality).iter().copied();
-                for area in areas.filter(|area| context.has_area(*at, *area)) {
-                    pairs.extend(shapes.iter().map(|shape| (CellKey { area, ..*shape }, leaf)));
-                }
-            }
+        let cuboids: Vec<(usize, &CuboidSpec)> =
+            context.cuboids_at(grain).filter(|(_, cuboid)| Part::of(cuboid) == part).collect();
+        if cuboids.is_empty() {
+            return Ok(None);
         }
+        let mut leaves: BTreeMap<Vec<CellKey>, u32> = BTreeMap::new();
+        for (leaf, citizens) in &confidential.leaves {
+            *leaves.entry(context.cells_of(leaf.parts(), &cuboids)).or_default() += citizens;
+        }
+        let mut pairs: Vec<(CellKey, u32)> =
+            leaves.keys().zip(0..).flat_map(|(keys, leaf)| keys.iter().map(move |key| (*key, leaf))).collect();
         pairs.sort_unstable();
-        pairs.dedup();
-        let mut block = Block::new(confidential.leaves.iter().map(|(_, count)| *count).collect());
+        let counts: Vec<u32> = leaves.into_values().collect();
+        let mut block = Block::new(counts.clone());
         let mut keys = Vec::new();
         for cell in pairs.chunk_by(|a, b| a.0 == b.0) {
             let Some((key, _)) = cell.first() else { continue };
             let leaves: Vec<u32> = cell.iter().map(|(_, leaf)| *leaf).collect();
-            let citizens: u32 = leaves.iter().filter_map(|leaf| count_of(confidential, *leaf)).sum();
+            let citizens: u32 = leaves.iter().filter_map(|leaf| counts.get(usize::try_from(*leaf).ok()?)).sum();
             let denominator = context.denominator(*key, confidential.period).filter(|all| citizens <= *all);
             let spec = if key.disease & WITHOUT == 0 { CellSpec::PUBLISHABLE } else { CellSpec::VIRTUAL };
             block.push(&leaves, CellSpec { denominator, ..spec })?;
             keys.push(*key);
         }
-        Ok(Self { block, keys })
+        Ok(Some(Self { block, keys }))
+    }
+
+    /// Areas whose total is a cell of the block, with whether it is published.
+    pub(super) fn totals(&self, protection: &Protection) -> BTreeMap<u16, bool> {
+        let is_total = |key: &CellKey| CellKey { area: 0, ..*key } == CellKey::default();
+        let cells = self.keys.iter().enumerate().filter(|(_, key)| is_total(key));
+        cells.map(|(at, key)| (key.area, protection.is_published(at))).collect()
     }
 
     /// The cells of each cuboid of the catalogue, as marked.
     pub(super) fn published(
         &self,
         confidential: &ConfidentialBlock,
-        context: &BlockContext<'_>,
+        (context, part): (&BlockContext<'_>, Part),
         protection: &Protection,
     ) -> Vec<Vec<SuppressedCell>> {
         let grain = context.period(confidential.period).grain();
@@ -191,7 +240,7 @@ impl BlockCells {
             .cuboids()
             .enumerate()
             .map(|(cuboid_at, cuboid)| {
-                if !cuboid.grains.contains(&grain) {
+                if !cuboid.grains.contains(&grain) || Part::of(cuboid) != part {
                     return Vec::new();
                 }
                 let keys = self.keys.iter().enumerate().filter(|(_, key)| context.has_area(cuboid_at, key.area));
@@ -233,7 +282,7 @@ impl CellKey {
 
 /// The cells of a cuboid (area left out) that count a citizen of the leaf.
 fn shapes(cuboid: &CuboidSpec, parts: LeafParts, n_diseases: u8) -> Vec<CellKey> {
-    let mut shapes = vec![CellKey { area: 0, age: 0, sex: 0, home: 0, disease: 0 }];
+    let mut shapes = vec![CellKey::default()];
     for dimension in further(&cuboid.dimensions) {
         let positions = match dimension {
             DimensionId::Age => ages_of(parts.age),
@@ -257,8 +306,4 @@ fn shapes(cuboid: &CuboidSpec, parts: LeafParts, n_diseases: u8) -> Vec<CellKey>
         shapes = widened.collect();
     }
     shapes
-}
-
-fn count_of(confidential: &ConfidentialBlock, leaf: u32) -> Option<u32> {
-    confidential.leaves.get(usize::try_from(leaf).ok()?).map(|(_, count)| *count)
 }

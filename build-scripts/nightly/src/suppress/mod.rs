@@ -1,15 +1,16 @@
 //! Fifth station, and the only door: exact counts in, protected counts out.
 //!
 //! One code in one period is one block (`docs/privacy.md`): all its published cells, over every grouping of areas and
-//! every cuboid, are sums of the same leaves and are protected together by the crate `naerblik-suppression`. Whatever
-//! that algorithm answers is then attacked by code that shares nothing with it. A single finding stops the night.
+//! every cuboid, are sums of the same leaves and are protected together by the crate `naerblik-suppression` (diseases
+//! apart, see [`block::Part`]). Whatever that algorithm answers is then attacked by code that shares nothing with it.
+//! A single finding stops the night.
 
 mod block;
 mod receipt;
 
 pub use receipt::{DatasetReceipt, SuppressionReceipt};
 
-use std::{fmt, time::Instant};
+use std::{collections::BTreeMap, fmt, time::Instant};
 
 use naerblik_shared::{cell::Cell, schema::DimensionId};
 use naerblik_suppression::{Block, Effort, Insiders, Policy, ProtectError, Protection, verify};
@@ -21,7 +22,7 @@ use crate::{
     derive::{NightRecord, PopulationRow},
     progress::Progress,
 };
-use block::{BlockCells, BlockContext};
+use block::{BlockCells, BlockContext, Part};
 
 /// The algorithm that decides what is published; attacked afterwards whoever it is.
 pub type Protect = fn(&Block, &Policy) -> Result<Protection, ProtectError>;
@@ -160,9 +161,11 @@ fn protect_dataset(
 pub(crate) struct Outcome {
     /// Cells of each cuboid of the catalogue, in its order.
     cells: Vec<Vec<SuppressedCell>>,
-    is_withheld: bool,
+    /// Parts that nothing protects.
+    withheld: usize,
     is_exposed: bool,
-    statistics: naerblik_suppression::Statistics,
+    /// Figures of the parts that are published.
+    statistics: Vec<naerblik_suppression::Statistics>,
 }
 
 enum Failure {
@@ -186,28 +189,42 @@ fn protect_block(
     policy: &Policy,
     protect: Protect,
 ) -> Result<Outcome, Failure> {
-    let clock = Instant::now();
-    let cells = BlockCells::build(confidential, context).map_err(Failure::Block)?;
-    let built = clock.elapsed();
-    let protection = protect(&cells.block, policy).map_err(Failure::Policy)?;
-    let protected = clock.elapsed();
-    let is_withheld = protection.is_withheld();
-    let is_exposed = !is_withheld && is_exposed(&cells.block, policy, &protection);
-    tracing::debug!(
-        cells = cells.block.cells().len(),
-        leaves = confidential.leaves.len(),
-        distinct = protection.statistics.distinct,
-        build_ms = built.as_millis(),
-        protect_ms = (protected - built).as_millis(),
-        attack_ms = (clock.elapsed() - protected).as_millis(),
-        "block protected"
-    );
-    let published = if is_withheld {
-        context.all_suppressed(confidential)
-    } else {
-        cells.published(confidential, context, &protection)
-    };
-    Ok(Outcome { cells: published, is_withheld, is_exposed, statistics: protection.statistics })
+    let mut outcome = Outcome::new(context.cuboids().count());
+    let mut totals = BTreeMap::new();
+    for part in [Part::Main, Part::Disease] {
+        let clock = Instant::now();
+        let Some(cells) = BlockCells::build(confidential, context, part).map_err(Failure::Block)? else { continue };
+        let protection = protect(&cells.block, policy).map_err(Failure::Policy)?;
+        let protect_ms = clock.elapsed().as_millis();
+        let own_totals = cells.totals(&protection);
+        let is_apart = part == Part::Main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
+        if part == Part::Main {
+            totals = own_totals;
+        }
+        if protection.is_withheld() || !is_apart {
+            outcome.add(context.all_suppressed(confidential, part));
+            outcome.withheld += 1;
+            continue;
+        }
+        outcome.is_exposed |= is_exposed(&cells.block, policy, &protection);
+        outcome.add(cells.published(confidential, (context, part), &protection));
+        outcome.statistics.push(protection.statistics);
+        let (cells, all_ms) = (cells.block.cells().len(), clock.elapsed().as_millis());
+        tracing::debug!(cells, leaves = confidential.leaves.len(), protect_ms, all_ms, "block protected");
+    }
+    Ok(outcome)
+}
+
+impl Outcome {
+    fn new(cuboids: usize) -> Self {
+        Self { cells: vec![Vec::new(); cuboids], withheld: 0, is_exposed: false, statistics: Vec::new() }
+    }
+
+    fn add(&mut self, cells: Vec<Vec<SuppressedCell>>) {
+        for (own, more) in self.cells.iter_mut().zip(cells) {
+            own.extend(more);
+        }
+    }
 }
 
 /// Attacks a protected block as a reader would, and checks every proof of safety by exact re-aggregation.

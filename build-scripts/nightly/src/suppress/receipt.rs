@@ -16,7 +16,7 @@ pub struct SuppressionReceipt {
 pub struct DatasetReceipt {
     /// Name of the dataset.
     pub dataset: String,
-    /// Blocks: one for each code and period in which anybody was counted.
+    /// Blocks: one or two for each code and period in which anybody was counted.
     pub blocks: usize,
     /// Blocks that no pattern protects, published as suppressed throughout.
     pub withheld_blocks: usize,
@@ -36,11 +36,13 @@ impl DatasetReceipt {
     }
 
     pub(super) fn add(&mut self, outcome: &Outcome) {
-        self.blocks += 1;
-        self.withheld_blocks += usize::from(outcome.is_withheld);
-        self.blocks_attacked += usize::from(!outcome.is_withheld);
-        self.cells += outcome.statistics.cells;
-        self.primaries += outcome.statistics.primaries;
-        self.secondaries += outcome.statistics.secondaries;
+        self.blocks += outcome.withheld + outcome.statistics.len();
+        self.withheld_blocks += outcome.withheld;
+        self.blocks_attacked += outcome.statistics.len();
+        for statistics in &outcome.statistics {
+            self.cells += statistics.cells;
+            self.primaries += statistics.primaries;
+            self.secondaries += statistics.secondaries;
+        }
     }
 }
