@@ -2,11 +2,7 @@
 
 use std::fmt::Write as _;
 
-use naerblik_nightly::{
-    night::NightError,
-    query_command::OpenPublication,
-    validate::ValidateError,
-};
+use naerblik_nightly::{night::NightError, query_command::OpenPublication, validate::ValidateError};
 use naerblik_shared::{
     cell::Cell,
     manifest::Manifest,
@@ -98,7 +94,8 @@ fn describe(manifest: &Manifest) -> String {
                 cuboid.axes.iter().map(|axis| format!("{} {}", axis.dimension, axis.members.len())).collect();
             let rows: u64 = cuboid.shards.iter().map(|shard| shard.rows).sum();
             let shards = cuboid.shards.len();
-            writeln!(text, "{} / {}: {}; {shards} shards, {rows} rows", dataset.id, cuboid.id, axes.join(" × ")).unwrap();
+            writeln!(text, "{} / {}: {}; {shards} shards, {rows} rows", dataset.id, cuboid.id, axes.join(" × "))
+                .unwrap();
         }
     }
     text

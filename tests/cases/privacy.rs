@@ -70,10 +70,8 @@ fn no_small_counts(cube: &Cube) -> usize {
 
 /// Groups of members that add up to their parent: the children of one level.
 fn partitions(dimension: &Dimension) -> Vec<(&MemberCode, Vec<&MemberCode>)> {
-    let is_additive = matches!(
-        dimension.id,
-        DimensionId::Area | DimensionId::Age | DimensionId::Sex | DimensionId::CareHome
-    );
+    let is_additive =
+        matches!(dimension.id, DimensionId::Area | DimensionId::Age | DimensionId::Sex | DimensionId::CareHome);
     let mut groups: BTreeMap<(&MemberCode, &str), Vec<&MemberCode>> = BTreeMap::new();
     for member in dimension.members.iter().filter(|_| is_additive) {
         for parent in &member.parents {

@@ -6,8 +6,14 @@ use naerblik_shared::digest::Digest;
 
 use crate::support::root;
 
-const CODE: [&str; 6] =
-    ["app/src", "shared/src", "build-scripts/nightly/src", "build-scripts/suppression/src", "build-scripts/xtask", "build-scripts/site"];
+const CODE: [&str; 6] = [
+    "app/src",
+    "shared/src",
+    "build-scripts/nightly/src",
+    "build-scripts/suppression/src",
+    "build-scripts/xtask",
+    "build-scripts/site",
+];
 
 fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
@@ -55,7 +61,16 @@ fn files_stay_under_400_lines() {
 
 #[test]
 fn shared_touches_no_world_and_is_the_same_everywhere() {
-    let world = ["std::fs", "std::net", "std::thread", "SystemTime", "Instant::now", "std::env", "cfg(target_arch", "cfg(feature"];
+    let world = [
+        "std::fs",
+        "std::net",
+        "std::thread",
+        "SystemTime",
+        "Instant::now",
+        "std::env",
+        "cfg(target_arch",
+        "cfg(feature",
+    ];
     no_mention("shared/src", &world, &[]);
     assert!(!read("shared/Cargo.toml").contains("[features]"));
 }
@@ -68,7 +83,14 @@ fn only_wire_knows_arrow() {
 
 #[test]
 fn datafusion_stays_in_its_stations() {
-    let stations = ["src/read.rs", "src/validate/", "src/derive/", "src/aggregate/", "src/demo_register/parquet_out.rs", "src/lib.rs"];
+    let stations = [
+        "src/read.rs",
+        "src/validate/",
+        "src/derive/",
+        "src/aggregate/",
+        "src/demo_register/parquet_out.rs",
+        "src/lib.rs",
+    ];
     no_mention("build-scripts/nightly/src", &["datafusion::"], &stations);
     no_mention("build-scripts/suppression/src", &["datafusion", "std::fs"], &[]);
 }

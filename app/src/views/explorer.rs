@@ -46,7 +46,9 @@ pub(crate) fn Explorer(
                 let page = Signal::derive(move || page.get().unwrap_or_else(|| Arc::clone(&first)));
                 view! { <Report page=page publication=publication/> }.into_any()
             }
-            None if problem.with(Option::is_some) => ().into_any(),
+            None if problem.with(Option::is_some) => {
+                view! { <h1 class="sr-only">{Phrase::SiteName.say(language)}</h1> }.into_any()
+            }
             None => view! { <Skeleton/> }.into_any(),
         }
     };

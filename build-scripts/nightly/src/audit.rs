@@ -8,11 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use crate::{
-    derive::NightRecord,
-    publish::Receipt,
-    read::FileReceipt,
-    suppress::SuppressionReceipt,
-    validate::Finding,
+    derive::NightRecord, publish::Receipt, read::FileReceipt, suppress::SuppressionReceipt, validate::Finding,
 };
 
 /// The record of one night.

@@ -1,11 +1,6 @@
 //! The `nightly` command.
 
-use std::{
-    error::Error,
-    fmt::Write as _,
-    io::Write as _,
-    process::ExitCode,
-};
+use std::{error::Error, fmt::Write as _, io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
 use naerblik_nightly::{
@@ -42,8 +37,7 @@ fn run(args: RunArgs) -> ExitCode {
     let ledger = ledger.unwrap_or_else(beside);
     let store = FolderStore::new(&output);
     let config = NightConfig { input, as_of, catalogue, reference, ledger };
-    let environment =
-        Environment { store: &store, protect: naerblik_suppression::protect, progress: Progress::Shown };
+    let environment = Environment { store: &store, protect: naerblik_suppression::protect, progress: Progress::Shown };
     match night::run(&config, &environment) {
         Ok(receipt) => {
             let state = if receipt.is_unchanged { "unchanged" } else { "published" };

@@ -131,11 +131,16 @@ impl NightError {
     /// What to do about it; separate from the message.
     pub fn hint(&self) -> &'static str {
         match self.exit_code() {
-            2 => "check the catalogue and the code lists; run from the project's folder or pass --catalogue and --reference",
+            2 => {
+                "check the catalogue and the code lists; run from the project's folder or pass --catalogue and --reference"
+            }
             3 => "nothing was published; ask for a new delivery, then run again",
             4 => "nothing was published; keep the register as it is and report this with the version of the job",
             5 => "nothing was published; the counts contradict each other, which is an error in the job",
             6 => "the previous publication is untouched; check space and permissions of the output folder",
+            _ if matches!(self, Self::Ledger(_)) => {
+                "the publication is out, its ledger is not; mend the folder and run again"
+            }
             _ => "nothing was published",
         }
     }

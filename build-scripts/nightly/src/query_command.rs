@@ -110,11 +110,8 @@ pub fn answer(args: QueryArgs) -> Result<String, QueryCommandError> {
     let query = to_query(args)?;
     let answer = publication.ask(&query)?;
     let has_codes = publication.manifest.dataset(&query.dataset).is_some_and(|d| d.code_root.is_some());
-    let rates = if has_codes {
-        Some((publication.only_cube("population")?, publication.only_cube("coverage")?))
-    } else {
-        None
-    };
+    let rates =
+        if has_codes { Some((publication.only_cube("population")?, publication.only_cube("coverage")?)) } else { None };
     let denominators = rates.as_ref().map(|(p, c)| Denominators::new(&publication.manifest, p, c));
     let mut text = String::new();
     for (row, cell) in answer.cells.iter().enumerate() {

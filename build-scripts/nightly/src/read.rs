@@ -124,14 +124,12 @@ fn session() -> Result<SessionContext, ReadError> {
     let runtime = RuntimeEnvBuilder::new()
         .build()
         .map_err(|source| ReadError::Table { table: "(session)", source: Box::new(source) })?;
-    #[expect(clippy::disallowed_methods, reason = "the one place that makes a session")]
     Ok(SessionContext::new_with_config_rt(config, Arc::new(runtime)))
 }
 
 fn read_info(path: &Path) -> Result<RegisterInfo, ReadError> {
     let text = std::fs::read(path).map_err(|source| ReadError::File { path: path.to_path_buf(), source })?;
-    serde_json::from_slice(&text)
-        .map_err(|error| ReadError::Info { path: path.to_path_buf(), line: error.line() })
+    serde_json::from_slice(&text).map_err(|error| ReadError::Info { path: path.to_path_buf(), line: error.line() })
 }
 
 fn digest_file(path: &Path) -> Result<(u64, Digest), ReadError> {

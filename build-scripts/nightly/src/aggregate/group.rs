@@ -37,7 +37,9 @@ pub(super) async fn count(
     for (code, active) in &dataset.by_code {
         for (citizen, periods) in active {
             for period in periods.iter() {
-                let (Some(leaf), Some(detail)) = (citizens.get(*citizen, period), details.get(period)) else { continue };
+                let (Some(leaf), Some(detail)) = (citizens.get(*citizen, period), details.get(period)) else {
+                    continue;
+                };
                 chunk.push(*code, period, leaf.at(*detail));
             }
         }
@@ -111,7 +113,6 @@ impl Chunk {
             }
         }
         let config = SessionConfig::new().with_target_partitions(PARTITIONS).with_batch_size(BATCH_ROWS);
-        #[expect(clippy::disallowed_methods, reason = "a session over this chunk alone")]
         let session = SessionContext::new_with_config(config);
         session.register_table("facts", Arc::new(MemTable::try_new(whole.schema(), partitions)?))?;
         session.sql(SQL).await?.collect().await

@@ -132,7 +132,11 @@ fn code_dataset(
     })
 }
 
-fn axes(cube: &SuppressedCube, catalogue: &Catalogue, (spec, cuboid): (&DatasetSpec, &CuboidSpec)) -> Vec<ManifestAxis> {
+fn axes(
+    cube: &SuppressedCube,
+    catalogue: &Catalogue,
+    (spec, cuboid): (&DatasetSpec, &CuboidSpec),
+) -> Vec<ManifestAxis> {
     let members = |dimension: DimensionId| match dimension {
         DimensionId::Area => {
             let areas = catalogue.areas.dimension.members.iter().zip(catalogue.areas_of(cuboid));

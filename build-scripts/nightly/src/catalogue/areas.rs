@@ -29,7 +29,13 @@ struct Grouping {
 
 const GROUPINGS: [Grouping; 6] = [
     Grouping { level: level::REGION, prefix: "", code: "region_kode", name: "region_navn", parent: None },
-    Grouping { level: level::REGION_2027, prefix: "r27-", code: "region2027_id", name: "region2027_navn", parent: None },
+    Grouping {
+        level: level::REGION_2027,
+        prefix: "r27-",
+        code: "region2027_id",
+        name: "region2027_navn",
+        parent: None,
+    },
     Grouping {
         level: level::HEALTH_CLUSTER,
         prefix: "klynge-",
@@ -108,11 +114,7 @@ impl AreaTree {
     }
 }
 
-fn group_members(
-    table: &ReferenceTable,
-    grouping: &Grouping,
-    country: &MemberCode,
-) -> Result<Vec<Member>, TableError> {
+fn group_members(table: &ReferenceTable, grouping: &Grouping, country: &MemberCode) -> Result<Vec<Member>, TableError> {
     let mut groups = BTreeMap::new();
     for row in 0..table.n_rows() {
         let code = prefixed(table, row, grouping.prefix, grouping.code)?;

@@ -101,7 +101,8 @@ impl CatalogueFile {
         for cuboid in &self.cuboids {
             let first = [DimensionId::Area, DimensionId::Period, DimensionId::Code];
             let rest = cuboid.dimensions.get(3..).unwrap_or_default();
-            let is_repeated = rest.iter().enumerate().any(|(at, d)| first.contains(d) || rest.iter().skip(at + 1).any(|e| e == d));
+            let is_repeated =
+                rest.iter().enumerate().any(|(at, d)| first.contains(d) || rest.iter().skip(at + 1).any(|e| e == d));
             if !cuboid.dimensions.starts_with(&first) || is_repeated || rest.len() > 2 {
                 return Err(CatalogueError::Value {
                     what: "dimensions of a cuboid",

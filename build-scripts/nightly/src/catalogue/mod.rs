@@ -70,8 +70,8 @@ impl Catalogue {
     /// When a file is missing or contradicts another.
     pub fn load(file: &Path, reference: &Path) -> Result<Self, CatalogueError> {
         let path = file.to_path_buf();
-        let text = std::fs::read_to_string(file)
-            .map_err(|source| CatalogueError::Read { path: path.clone(), source })?;
+        let text =
+            std::fs::read_to_string(file).map_err(|source| CatalogueError::Read { path: path.clone(), source })?;
         let file: CatalogueFile =
             toml::from_str(&text).map_err(|source| CatalogueError::Syntax { path, source: Box::new(source) })?;
         file.check()?;

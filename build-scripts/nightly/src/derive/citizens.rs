@@ -151,7 +151,10 @@ async fn read_histories(
     };
     let residences = ("residences", "SELECT citizen_key, from_date, to_date, municipality FROM residences");
     let care_homes = ("care_home_stays", "SELECT citizen_key, from_date, to_date, care_home FROM care_home_stays");
-    let known = ("chronic_diseases", "SELECT citizen_key, from_date, CAST(NULL AS DATE) AS to_date, disease FROM chronic_diseases");
+    let known = (
+        "chronic_diseases",
+        "SELECT citizen_key, from_date, CAST(NULL AS DATE) AS to_date, disease FROM chronic_diseases",
+    );
     Ok(Histories {
         residences: read_stays(session, residences, keys, municipality).await?,
         care_homes: read_stays(session, care_homes, keys, |_| Some(())).await?,

@@ -64,7 +64,8 @@ impl Batch {
             table: self.table,
             source: Box::new(source),
         };
-        let column = self.batch.columns().get(at).cloned().ok_or(DeriveError::Column { table: self.table, column: at })?;
+        let column =
+            self.batch.columns().get(at).cloned().ok_or(DeriveError::Column { table: self.table, column: at })?;
         if column.data_type() == data_type {
             return Ok(column);
         }

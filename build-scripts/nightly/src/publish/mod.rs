@@ -65,8 +65,7 @@ pub fn publish(publication: &Publication, store: &dyn Store) -> Result<Receipt, 
     for (path, bytes) in publication.files.iter().filter(|(path, _)| is_manifest(path)) {
         files_new += usize::from(store.create(path, bytes)?);
     }
-    let mut pointer =
-        serde_json::to_vec(&publication.latest).map_err(|source| PublishError::Latest { source })?;
+    let mut pointer = serde_json::to_vec(&publication.latest).map_err(|source| PublishError::Latest { source })?;
     pointer.push(b'\n');
     let is_unchanged = store.read("latest.json")?.as_deref() == Some(pointer.as_slice());
     if !is_unchanged {

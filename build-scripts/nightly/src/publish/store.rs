@@ -76,8 +76,11 @@ impl FolderStore {
 
     fn rename(&self, path: &str, bytes: &[u8]) -> Result<(), StoreError> {
         let (beside, target) = self.write_beside(path, bytes)?;
-        std::fs::rename(&beside, &target)
-            .map_err(|source| StoreError::Io { doing: "renaming to", path: target, source })
+        std::fs::rename(&beside, &target).map_err(|source| StoreError::Io {
+            doing: "renaming to",
+            path: target,
+            source,
+        })
     }
 }
 

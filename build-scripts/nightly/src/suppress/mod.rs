@@ -141,10 +141,8 @@ fn protect_dataset(
         return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
     }
     let mut receipt = DatasetReceipt::new(&id);
-    let mut cuboids: Vec<SuppressedCuboid> = context
-        .cuboids()
-        .map(|spec| SuppressedCuboid { id: spec.id.clone(), cells: Vec::new() })
-        .collect();
+    let mut cuboids: Vec<SuppressedCuboid> =
+        context.cuboids().map(|spec| SuppressedCuboid { id: spec.id.clone(), cells: Vec::new() }).collect();
     for outcome in outcomes {
         receipt.add(&outcome);
         for (cuboid, cells) in cuboids.iter_mut().zip(outcome.cells) {
@@ -197,7 +195,8 @@ fn protect_block(
         let protection = protect(&cells.block, policy).map_err(Failure::Policy)?;
         let protect_ms = clock.elapsed().as_millis();
         let own_totals = cells.totals(&protection);
-        let is_apart = part == Part::Main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
+        let is_apart =
+            part == Part::Main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
         if part == Part::Main {
             totals = own_totals;
         }

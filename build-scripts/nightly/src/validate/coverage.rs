@@ -113,7 +113,8 @@ pub(super) async fn read(
     for batch in batches {
         let text = |at: usize| cast(batch.column(at), &DataType::Utf8).map_err(|e| wrong("coverage", e.into()));
         let (codes, months) = (text(0)?, text(1)?);
-        let strings = |array: &datafusion::arrow::array::ArrayRef| array.as_any().downcast_ref::<StringArray>().cloned();
+        let strings =
+            |array: &datafusion::arrow::array::ArrayRef| array.as_any().downcast_ref::<StringArray>().cloned();
         let (Some(codes), Some(months)) = (strings(&codes), strings(&months)) else { continue };
         for (code, month) in codes.iter().zip(months.iter()) {
             let municipality = code.and_then(|code| areas.municipality(code)).map(usize::from);

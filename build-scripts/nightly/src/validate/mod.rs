@@ -55,7 +55,9 @@ pub enum ValidateError {
         as_of: String,
     },
     /// More rows were rejected than the catalogue allows.
-    #[error("table `{table}`: {rejected_percent:.1} % of the rows are rejected, expected at most {allowed_percent:.1} %")]
+    #[error(
+        "table `{table}`: {rejected_percent:.1} % of the rows are rejected, expected at most {allowed_percent:.1} %"
+    )]
     TooManyRejected {
         /// The table.
         table: String,

@@ -44,12 +44,7 @@ pub struct Rule {
 
 /// The rules, in the order in which they are reported. K numbers are the requirements behind them.
 pub const RULES: [Rule; 8] = [
-    Rule {
-        code: "R01",
-        what: "unknown code (K124)",
-        effect: Effect::LeftOut,
-        condition: "k.code_idx IS NULL",
-    },
+    Rule { code: "R01", what: "unknown code (K124)", effect: Effect::LeftOut, condition: "k.code_idx IS NULL" },
     Rule { code: "R02", what: "missing start date (K126)", effect: Effect::LeftOut, condition: "t.start_date IS NULL" },
     Rule {
         code: "R03",
@@ -136,10 +131,8 @@ impl From<SmallCount> for String {
 /// Makes the known codes and municipalities available to SQL.
 pub(super) fn register_reference(session: &SessionContext, catalogue: &Catalogue) -> Result<(), ValidateError> {
     let (texts, positions): (Vec<&str>, Vec<u16>) = catalogue.codes.register_codes().unzip();
-    let columns: [(&str, ArrayRef); 2] = [
-        ("register_code", Arc::new(StringArray::from(texts))),
-        ("code_idx", Arc::new(UInt16Array::from(positions))),
-    ];
+    let columns: [(&str, ArrayRef); 2] =
+        [("register_code", Arc::new(StringArray::from(texts))), ("code_idx", Arc::new(UInt16Array::from(positions)))];
     register_batch(session, "known_codes", columns.to_vec())?;
     let (codes, positions): (Vec<&str>, Vec<u16>) = catalogue.areas.municipality_codes().zip(0..).unzip();
     let columns: [(&str, ArrayRef); 2] = [

@@ -1,9 +1,6 @@
 //! The agreed layout of the register's tables.
 
-use datafusion::{
-    arrow::datatypes::DataType,
-    prelude::SessionContext,
-};
+use datafusion::{arrow::datatypes::DataType, prelude::SessionContext};
 
 use super::ValidateError;
 
