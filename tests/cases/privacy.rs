@@ -13,6 +13,7 @@ use naerblik_suppression::{Block, Mark, Policy, ProtectError, Protection, Reason
 use crate::support::{Workplace, files_below};
 
 /// Protects, then shows one cell of three citizens.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature of `Protect`")]
 fn protect_and_leak(block: &Block, policy: &Policy) -> Result<Protection, ProtectError> {
     let mut protection = protect(block, policy)?;
     let small = (0..protection.marks.len())

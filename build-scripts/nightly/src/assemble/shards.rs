@@ -27,9 +27,11 @@ pub(super) fn of_codes(
 ) -> Result<Vec<Shard>, AssembleError> {
     let periods = &cube.record().coverage.periods;
     let published: Vec<Period> = periods.iter().copied().filter(|p| cuboid.grains.contains(&p.grain())).collect();
+    let areas = positions_on_axis(catalogue.areas_of(cuboid));
+    let on_axis = positions_on_axis(periods.iter().map(|period| cuboid.grains.contains(&period.grain())));
     let mut shards = Vec::new();
-    let is_crossed = !further(&cuboid.dimensions).is_empty();
-    for branch in branches(catalogue, &spec.id, is_crossed) {
+    let cut = if further(&cuboid.dimensions).is_empty() { level::DOMAIN } else { level::CODE_GROUP };
+    for branch in branches(catalogue, &spec.id, cut) {
         let codes: Vec<&Member> = branch.iter().filter_map(|code| catalogue.codes.member(*code)).collect();
         let header = CubeHeader {
             dataset: spec.id.clone(),
@@ -40,8 +42,8 @@ pub(super) fn of_codes(
             not_applicable: not_applicable(&codes, &published),
             fictive: cube.record().register.fictive,
         };
-        let areas = positions_on_axis(&catalogue.areas_of(cuboid));
-        let cells = offsets(dataset.cells(&cuboid.id), &header, (&branch, &areas, &published, periods));
+        let positions = AxisPositions { branch: &branch, areas: &areas, periods: &on_axis };
+        let cells = offsets(dataset.cells(&cuboid.id), &header, positions);
         let only = [(DimensionId::Code, codes.iter().map(|member| member.code.clone()).collect())].into();
         shards.push(write(&SparseCube { header, cells }, only, files)?);
     }
@@ -93,18 +95,15 @@ pub(super) fn not_reported(
     pairs
 }
 
-/// Members without groups of their own go together; crossed cuboids are cut finer, by group of codes.
-fn branches(catalogue: &Catalogue, dataset: &str, is_crossed: bool) -> Vec<Vec<CodeIdx>> {
+/// The codes of a dataset, cut into branches below members of the level `cut`; the root and the domains go together.
+fn branches(catalogue: &Catalogue, dataset: &str, cut: &str) -> Vec<Vec<CodeIdx>> {
     let mut top = Vec::new();
     let mut below: BTreeMap<CodeIdx, Vec<CodeIdx>> = BTreeMap::new();
     for code in catalogue.codes.of_dataset(dataset) {
         let Some(member) = catalogue.codes.member(code) else { continue };
         let above = catalogue.codes.upwards(code);
         let is_top = matches!(member.level.as_str(), level::ALL_CODES | level::DOMAIN);
-        let head = above.iter().rev().find(|up| {
-            let wanted = if is_crossed { level::CODE_GROUP } else { level::DOMAIN };
-            catalogue.codes.member(**up).is_some_and(|m| m.level == wanted)
-        });
+        let head = above.iter().rev().find(|up| catalogue.codes.member(**up).is_some_and(|m| m.level == cut));
         let domain = above.iter().find(|up| catalogue.codes.member(**up).is_some_and(|m| m.level == level::DOMAIN));
         match head.or(domain) {
             Some(head) if !is_top => below.entry(*head).or_default().push(code),
@@ -131,20 +130,18 @@ fn not_applicable(codes: &[&Member], published: &[Period]) -> Vec<(MemberCode, M
     pairs
 }
 
-/// Offsets of the branch's cells in its dense cube; the cells of a code out of force are left out.
+/// Offsets of the branch's cells in its dense cube.
 fn offsets(
     cells: &[SuppressedCell],
     header: &CubeHeader,
-    (branch, areas, published, periods): (&[CodeIdx], &[Option<u32>], &[Period], &[Period]),
+    AxisPositions { branch, areas, periods }: AxisPositions<'_>,
 ) -> Vec<(u32, naerblik_shared::cell::Cell)> {
-    let on_axis: Vec<Option<u32>> =
-        periods.iter().map(|period| published.iter().position(|p| p == period)).map(to_u32).collect();
     let sizes: Vec<u32> = header.axes.iter().filter_map(|axis| u32::try_from(axis.members.len()).ok()).collect();
     let mut offsets: Vec<_> = cells
         .iter()
         .filter_map(|cell| {
             let code = to_u32(branch.binary_search(&cell.code).ok())?;
-            let period = on_axis.get(usize::from(cell.period)).copied().flatten()?;
+            let period = periods.get(usize::from(cell.period)).copied().flatten()?;
             let [first, second] = cell.further.map(u32::from);
             let area = areas.get(usize::from(cell.area)).copied().flatten()?;
             let positions = [area, period, code, first, second];
@@ -155,10 +152,21 @@ fn offsets(
     offsets
 }
 
-/// For each area of the dimension its position on an axis that has only some.
-fn positions_on_axis(has_area: &[bool]) -> Vec<Option<u32>> {
+/// Where codes, areas and periods lie on the axes of a shard.
+#[derive(Clone, Copy)]
+struct AxisPositions<'a> {
+    /// The codes, in the order of the axis.
+    branch: &'a [CodeIdx],
+    /// For each area of the dimension its position on the axis.
+    areas: &'a [Option<u32>],
+    /// For each period of the coverage its position on the axis.
+    periods: &'a [Option<u32>],
+}
+
+/// For each member of a dimension its position on an axis that has only some.
+fn positions_on_axis(is_on_axis: impl IntoIterator<Item = bool>) -> Vec<Option<u32>> {
     let mut next = 0..;
-    has_area.iter().map(|is_in| if *is_in { next.next() } else { None }).collect()
+    is_on_axis.into_iter().map(|is_on| if is_on { next.next() } else { None }).collect()
 }
 
 fn to_u32(position: Option<usize>) -> Option<u32> {

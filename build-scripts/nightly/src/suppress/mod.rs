@@ -131,7 +131,7 @@ fn protect_dataset(
     let outcomes: Vec<Outcome> = blocks
         .into_par_iter()
         .map(|block| {
-            let outcome = protect_block(&block, context, &policy, protect);
+            let outcome = protect_block(&block, context, policy, protect);
             bar.advance();
             outcome.map_err(|failure| failure.in_dataset(&id))
         })
@@ -184,7 +184,7 @@ impl Failure {
 fn protect_block(
     confidential: &ConfidentialBlock,
     context: &BlockContext<'_>,
-    policy: &Policy,
+    policy: Policy,
     protect: Protect,
 ) -> Result<Outcome, Failure> {
     let mut outcome = Outcome::new(context.cuboids().count());
@@ -192,7 +192,7 @@ fn protect_block(
     for part in [Part::Main, Part::Disease] {
         let clock = Instant::now();
         let Some(cells) = BlockCells::build(confidential, context, part).map_err(Failure::Block)? else { continue };
-        let protection = protect(&cells.block, policy).map_err(Failure::Policy)?;
+        let protection = protect(&cells.block, &policy).map_err(Failure::Policy)?;
         let protect_ms = clock.elapsed().as_millis();
         let own_totals = cells.totals(&protection);
         let is_apart =
@@ -227,10 +227,10 @@ impl Outcome {
 }
 
 /// Attacks a protected block as a reader would, and checks every proof of safety by exact re-aggregation.
-fn is_exposed(block: &Block, policy: &Policy, protection: &Protection) -> bool {
+fn is_exposed(block: &Block, policy: Policy, protection: &Protection) -> bool {
     let is_published: Vec<bool> = (0..block.cells().len()).map(|cell| protection.is_published(cell)).collect();
-    !verify::verify(block, policy, protection).is_empty()
-        || verify::attack(block, policy, &is_published).exposed().next().is_some()
+    !verify::verify(block, &policy, protection).is_empty()
+        || verify::attack(block, &policy, &is_published).exposed().next().is_some()
 }
 
 impl SuppressedCube {

@@ -44,15 +44,21 @@ impl PeriodSet {
     /// Periods in either set.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        let ([a, b, c], [x, y, z]) = (self.0, other.0);
-        Self([a | x, b | y, c | z])
+        let mut words = self.0;
+        for (word, more) in words.iter_mut().zip(other.0) {
+            *word |= more;
+        }
+        Self(words)
     }
 
     /// Periods in both sets.
     #[must_use]
     pub fn intersection(self, other: Self) -> Self {
-        let ([a, b, c], [x, y, z]) = (self.0, other.0);
-        Self([a & x, b & y, c & z])
+        let mut words = self.0;
+        for (word, kept) in words.iter_mut().zip(other.0) {
+            *word &= kept;
+        }
+        Self(words)
     }
 
     /// Whether no period is in the set.
