@@ -1,9 +1,8 @@
-//! Tests of the whole: the golden night, attacks on what it publishes, the contract of the published bytes, types
-//! that must not compile, and the rules of the house.
+//! Tests of the whole: the golden night, attacks on what it publishes, the contract of the published bytes, and
+//! the rules of the house.
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "all of this crate is tests, helpers included")]
 
-mod compile_fail;
 mod night;
 mod privacy;
 mod publication;

@@ -108,7 +108,7 @@ fn sample(publication: &OpenPublication) -> String {
         ("conditions", &[(DimensionId::Area, "dk"), (DimensionId::Period, "2025"), (DimensionId::Code, "I4.4")]),
         ("conditions", &[(DimensionId::Area, "1084"), (DimensionId::Period, "2025Q2"), (DimensionId::Code, "I4.4")]),
         ("interventions", &[(DimensionId::Area, "0751"), (DimensionId::Period, "2025-04"), (DimensionId::Code, "G")]),
-        ("population", &[(DimensionId::Area, "dk"), (DimensionId::Period, "2026"), (DimensionId::Age, "80-plus")]),
+        ("population", &[(DimensionId::Area, "dk"), (DimensionId::Period, "2025"), (DimensionId::Age, "80-plus")]),
         ("coverage", &[(DimensionId::Area, "dk"), (DimensionId::Period, "2024")]),
     ];
     for (dataset, selections) in questions {
@@ -119,7 +119,7 @@ fn sample(publication: &OpenPublication) -> String {
     let by_sex = Query::new("conditions")
         .with(DimensionId::Period, code("2025"))
         .with(DimensionId::Code, code("I"))
-        .with_all(DimensionId::Area, ["dk", "0101", "0751", "0825"].map(code).to_vec())
+        .with_all(DimensionId::Area, ["dk", "1081", "1084"].map(code).to_vec())
         .with_all(DimensionId::Sex, ["total", "K", "M"].map(code).to_vec());
     writeln!(text, "conditions I 2025 by area and sex: {:?}", publication.ask(&by_sex).unwrap().cells).unwrap();
     text

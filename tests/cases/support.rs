@@ -14,7 +14,7 @@ use naerblik_nightly::{
 };
 
 /// Few enough for a night of seconds; many enough to have every kind of cell.
-pub(crate) const CITIZENS: u32 = 4_000;
+pub(crate) const CITIZENS: u32 = 1_000;
 
 /// The root of the project.
 pub(crate) fn root() -> PathBuf {

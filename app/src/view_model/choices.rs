@@ -249,6 +249,10 @@ impl Cause {
                 format!("{named} kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler."),
                 format!("{named} cannot be chosen for months: the table is published for years and quarters only."),
             ),
+            Self::Others(others) if others.is_empty() => language.pick(
+                format!("{named} vises kun for hele år, og kun for Danmark og regionerne."),
+                format!("{named}: shown for whole years only, and only for Denmark and the regions."),
+            ),
             Self::Others(others) => {
                 let others = joined(others, language);
                 language.pick(

@@ -18,6 +18,24 @@ use crate::{
 /// Exact counts of citizens. They have no way out but [`crate::suppress::suppress`].
 ///
 /// No `Serialize`, no `Display`; `Debug` shows the shape only.
+///
+/// ```
+/// fn shape(cube: &naerblik_nightly::aggregate::ConfidentialCube) -> String {
+///     format!("{cube:?}")
+/// }
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn print(cube: &naerblik_nightly::aggregate::ConfidentialCube) -> String {
+///     format!("{cube}")
+/// }
+/// ```
+///
+/// ```compile_fail,E0277
+/// fn serialize(cube: &naerblik_nightly::aggregate::ConfidentialCube) -> String {
+///     serde_json::to_string(cube).unwrap_or_default()
+/// }
+/// ```
 pub struct ConfidentialCube {
     pub(crate) datasets: Vec<ConfidentialDataset>,
     pub(crate) population: Vec<PopulationRow>,

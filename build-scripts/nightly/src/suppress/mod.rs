@@ -28,6 +28,26 @@ use block::{BlockCells, BlockContext, Part};
 pub type Protect = fn(&Block, &Policy) -> Result<Protection, ProtectError>;
 
 /// Counts that may be published. Only [`suppress`] makes one: having it is the proof that suppression took place.
+///
+/// It can be assembled; exact counts cannot, and nobody else makes one.
+///
+/// ```
+/// use naerblik_nightly::{assemble::assemble, catalogue::Catalogue, suppress::SuppressedCube};
+/// fn publish(cube: &SuppressedCube, catalogue: &Catalogue, as_of: chrono::NaiveDate) {
+///     drop(assemble(cube, catalogue, as_of, None));
+/// }
+/// ```
+///
+/// ```compile_fail,E0308
+/// use naerblik_nightly::{aggregate::ConfidentialCube, assemble::assemble, catalogue::Catalogue};
+/// fn publish(cube: &ConfidentialCube, catalogue: &Catalogue, as_of: chrono::NaiveDate) {
+///     drop(assemble(cube, catalogue, as_of, None));
+/// }
+/// ```
+///
+/// ```compile_fail
+/// let cube = naerblik_nightly::suppress::SuppressedCube { datasets: Vec::new() };
+/// ```
 pub struct SuppressedCube {
     datasets: Vec<SuppressedDataset>,
     population: Vec<PopulationRow>,
