@@ -39,7 +39,7 @@ journey("forced colours and reduced motion change nothing of that", { forcedColo
 });
 
 journey("on a phone the filters are behind one button", { viewport: PHONE }, async ({ page, open }) => {
-  await open("/da/?code=I4.4");
+  await open("/da/?code=I4.4&period=2025");
   const sex = page.getByRole("combobox", { name: "Køn" });
   assert.equal(await sex.isVisible(), false);
   await page.getByRole("button", { name: /^Filtre/ }).click();
