@@ -38,6 +38,27 @@ pub struct LedgerError {
     source: std::io::Error,
 }
 
+/// The ledger would be published.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "ledger folder {ledger} lies inside the publication {publication}, expected a folder outside, which stays private"
+)]
+pub struct LedgerPlaceError {
+    ledger: PathBuf,
+    publication: PathBuf,
+}
+
+/// Makes sure that a ledger in `ledger` is not published with the folder `publication`.
+///
+/// # Errors
+/// When one folder is the other or inside it, links resolved as far as the folders exist.
+pub fn check_place(ledger: &Path, publication: &Path) -> Result<(), LedgerPlaceError> {
+    if resolved(ledger).starts_with(resolved(publication)) {
+        return Err(LedgerPlaceError { ledger: ledger.to_owned(), publication: publication.to_owned() });
+    }
+    Ok(())
+}
+
 impl<'a> Ledger<'a> {
     /// Collects the record of a night.
     pub fn new(
@@ -70,5 +91,36 @@ impl<'a> Ledger<'a> {
         std::fs::create_dir_all(folder).map_err(failed)?;
         std::fs::write(&path, text + "\n").map_err(failed)?;
         Ok(path)
+    }
+}
+
+/// An absolute path without links, as far as the path exists.
+fn resolved(path: &Path) -> PathBuf {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let existing = absolute.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    match existing {
+        Some((above, real)) => real.join(absolute.strip_prefix(above).unwrap_or(Path::new(""))),
+        None => absolute,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_inside_the_publication_is_refused() {
+        let inside = [("pub", "pub"), ("pub/ledger", "pub"), ("./pub/a/b", "pub/"), ("/tmp/x/l", "/tmp/x")];
+        assert!(
+            inside
+                .iter()
+                .all(|(ledger, publication)| { check_place(Path::new(ledger), Path::new(publication)).is_err() })
+        );
+        let outside = [("pub.ledger", "pub"), ("ledger", "ledger/pub"), ("/tmp/y", "/tmp/x")];
+        assert!(
+            outside
+                .iter()
+                .all(|(ledger, publication)| { check_place(Path::new(ledger), Path::new(publication)).is_ok() })
+        );
     }
 }

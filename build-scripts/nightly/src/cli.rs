@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Municipal care figures: from a register to an open publication.
 #[derive(Debug, Parser)]
@@ -21,6 +21,8 @@ pub enum Command {
     Run(RunArgs),
     /// Print cells of a publication with their status and reason.
     Query(QueryArgs),
+    /// Protect a table from elsewhere (CSV in, CSV out).
+    Suppress(SuppressArgs),
     /// Make a register of people who do not exist.
     DemoRegister(DemoRegisterArgs),
 }
@@ -98,4 +100,50 @@ pub struct DemoRegisterArgs {
     /// Folder of the official code lists.
     #[arg(long, default_value = "build-scripts/reference")]
     pub reference: PathBuf,
+}
+
+/// Arguments of `nightly suppress`.
+#[derive(Debug, Args)]
+pub struct SuppressArgs {
+    /// Hierarchies: columns `dim`, `code`, `parent`; a code with several parents stands in several rows.
+    #[arg(long)]
+    pub hier: PathBuf,
+    /// Cells: a column for each dimension, and `n`; finest cells that are not named count nobody.
+    #[arg(long)]
+    pub cells: PathBuf,
+    /// The file to write: the cells with a column `suppressed`, 0 or 1.
+    #[arg(long)]
+    pub out: PathBuf,
+    /// Whether readers see every zero.
+    #[arg(long, value_enum, default_value_t = ZerosArg::Public)]
+    pub zeros: ZerosArg,
+    /// Smallest number of citizens that is shown.
+    #[arg(long, default_value_t = 5)]
+    pub threshold: u32,
+    /// How long to search for a pattern that hides less.
+    #[arg(long, value_enum, default_value_t = EffortArg::Balanced)]
+    pub effort: EffortArg,
+    /// Do not hold off the one citizen in a cell, who knows it.
+    #[arg(long)]
+    pub ignore_insiders: bool,
+}
+
+/// Whether readers see every zero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ZerosArg {
+    /// Every zero is published: a suppressed cell counts at least one.
+    Public,
+    /// Zeros may be suppressed to protect others.
+    MayHide,
+}
+
+/// How long to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EffortArg {
+    /// Gives up early.
+    Quick,
+    /// For tables of some ten thousand cells.
+    Balanced,
+    /// Whatever the time.
+    Thorough,
 }

@@ -20,4 +20,5 @@ pub mod publish;
 pub mod query_command;
 pub mod read;
 pub mod suppress;
+pub mod suppress_command;
 pub mod validate;

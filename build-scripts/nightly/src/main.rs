@@ -4,12 +4,13 @@ use std::{error::Error, fmt::Write as _, io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
 use naerblik_nightly::{
+    audit,
     cli::{Cli, Command, DemoRegisterArgs, RunArgs},
     demo_register::{self, DemoRegisterConfig},
     night::{self, Environment, NightConfig, NightError},
     progress::Progress,
     publish::FolderStore,
-    query_command,
+    query_command, suppress_command,
 };
 
 fn main() -> ExitCode {
@@ -23,6 +24,10 @@ fn main() -> ExitCode {
             Ok(text) => say(&text),
             Err(error) => fail(&error, "see `nightly query --help`", 2),
         },
+        Command::Suppress(args) => match suppress_command::run(&args) {
+            Ok(text) => say(&text),
+            Err(error) => fail(&error, "see `nightly suppress --help`", error.exit_code()),
+        },
         Command::DemoRegister(args) => demo_register(args),
     }
 }
@@ -35,6 +40,9 @@ fn run(args: RunArgs) -> ExitCode {
         name.into()
     };
     let ledger = ledger.unwrap_or_else(beside);
+    if let Err(error) = audit::check_place(&ledger, &output) {
+        return fail(&error, "pass --ledger a folder outside --output; nothing was done", 2);
+    }
     let store = FolderStore::new(&output);
     let config = NightConfig { input, as_of, catalogue, reference, ledger };
     let environment = Environment { store: &store, protect: naerblik_suppression::protect, progress: Progress::Shown };

@@ -40,6 +40,7 @@ impl Assets {
 }
 
 const ASSETS: &str = "assets.json";
+const POINTER: &str = "latest.json";
 
 /// Writes the site. Unchanged files keep their time, so that twins are made only for new content.
 ///
@@ -90,9 +91,11 @@ impl Site {
         Self { root: root.to_owned(), files: BTreeSet::new(), data: BTreeSet::new() }
     }
 
-    /// Copies all files of a folder to a folder of the site.
+    /// Copies all files of a folder to a folder of the site; the pointer to a publication comes after what it names.
     fn take(&mut self, from: &Path, to: &str, effort: Effort) -> Result<(), SiteError> {
-        for file in files_below(from)? {
+        let mut files = files_below(from)?;
+        files.sort_by_key(|file| (file.ends_with(POINTER), file.clone()));
+        for file in files {
             let Ok(below) = file.strip_prefix(from) else {
                 continue;
             };

@@ -121,14 +121,26 @@ impl Table {
     /// # Errors
     /// When the number of codes is wrong or a code is unknown.
     pub fn add(&mut self, codes: &[&str], citizens: u32) -> Result<(), TableError> {
-        if codes.len() != self.dimensions.len() {
-            return Err(TableError::Width { found: codes.len(), expected: self.dimensions.len() });
-        }
-        let members = self.dimensions.iter().zip(codes).map(|(dimension, code)| dimension.position(code));
-        let key = members.collect::<Result<Vec<usize>, TableError>>()?;
+        let key = self.members(codes)?;
         let count = self.counts.entry(key).or_default();
         *count = count.saturating_add(citizens);
         Ok(())
+    }
+
+    /// Positions of members in [`Dimension::codes`], one code per dimension.
+    ///
+    /// # Errors
+    /// When the number of codes is wrong or a code is unknown.
+    pub fn members(&self, codes: &[&str]) -> Result<Vec<usize>, TableError> {
+        if codes.len() != self.dimensions.len() {
+            return Err(TableError::Width { found: codes.len(), expected: self.dimensions.len() });
+        }
+        self.dimensions.iter().zip(codes).map(|(dimension, code)| dimension.position(code)).collect()
+    }
+
+    /// Whether none of the members contains another: the cell is no sum of others.
+    pub fn is_finest(&self, members: &[usize]) -> bool {
+        self.dimensions.iter().zip(members).all(|(dimension, member)| dimension.is_lowest(*member))
     }
 
     /// The dimensions, in order.
@@ -228,8 +240,11 @@ impl Dimension {
 
     /// The members that no other member is part of.
     fn lowest(&self) -> Vec<usize> {
-        let is_lowest = |&member: &usize| !self.parents.iter().flatten().any(|&parent| parent == member);
-        (0..self.codes.len()).filter(is_lowest).collect()
+        (0..self.codes.len()).filter(|&member| self.is_lowest(member)).collect()
+    }
+
+    fn is_lowest(&self, member: usize) -> bool {
+        !self.parents.iter().flatten().any(|&parent| parent == member)
     }
 }
 

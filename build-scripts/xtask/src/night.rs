@@ -72,6 +72,7 @@ pub(crate) fn publication(
                     .arguments(["run", "--as-of", AS_OF])
                     .option("--input", &source)
                     .option("--output", fresh)
+                    .option("--ledger", workspace.made("ledgers").join(name))
                     .hint("the night's exit codes are explained in docs/runbook.md")
                     .run()
             })

@@ -50,7 +50,8 @@ impl Citizens {
         self.keys.binary_search(&key).ok().and_then(|at| CitizenIdx::try_from(at).ok())
     }
 
-    /// The leaf of a citizen in a period; `None` when the municipality of residence is not counted in it.
+    /// The leaf of a citizen in a period; `None` when the municipality of residence is not counted in it, or the
+    /// citizen was not born yet.
     pub(super) fn leaf(&self, citizen: CitizenIdx, period: usize) -> Option<Leaf> {
         let at = usize::try_from(citizen).ok()? * self.n_periods + period;
         self.leaves.get(at).copied().flatten()
@@ -76,7 +77,8 @@ pub(super) async fn read(
         let diseases = run(&histories.diseases, &mut disease, citizen);
         for (period, last_day) in last_days.iter().enumerate() {
             let day = life.death.map_or(last_day, |death| last_day.min(death - 1));
-            let municipality = residences.iter().filter(|stay| stay.from <= day).map(|stay| stay.what).next_back();
+            let born = residences.iter().filter(|_| life.birth <= day);
+            let municipality = born.filter(|stay| stay.from <= day).map(|stay| stay.what).next_back();
             let counted = municipality.filter(|municipality| coverage.of(*municipality).contains(period));
             leaves.push(counted.map(|municipality| {
                 let lives_in_care_home = care_homes.iter().any(|stay| stay.covers(day));

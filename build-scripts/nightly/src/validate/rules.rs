@@ -43,7 +43,7 @@ pub struct Rule {
 }
 
 /// The rules, in the order in which they are reported. K numbers are the requirements behind them.
-pub const RULES: [Rule; 8] = [
+pub const RULES: [Rule; 9] = [
     Rule { code: "R01", what: "unknown code (K124)", effect: Effect::LeftOut, condition: "k.code_idx IS NULL" },
     Rule { code: "R02", what: "missing start date (K126)", effect: Effect::LeftOut, condition: "t.start_date IS NULL" },
     Rule {
@@ -81,6 +81,12 @@ pub const RULES: [Rule; 8] = [
         what: "start date before 1990, probably a system default (K136)",
         effect: Effect::Noted,
         condition: "t.start_date < DATE '1990-01-01'",
+    },
+    Rule {
+        code: "R09",
+        what: "citizen born after the as-of date, or more than 125 years before it (K141)",
+        effect: Effect::LeftOut,
+        condition: "c.birth_date > DATE '{as_of}' OR c.birth_date < DATE '{as_of}' - INTERVAL '125 years'",
     },
 ];
 
