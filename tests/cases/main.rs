@@ -7,4 +7,5 @@ mod night;
 mod privacy;
 mod publication;
 mod support;
+mod suppress;
 mod tidy;

@@ -83,11 +83,11 @@ pub(crate) fn publication(
 
 /// Builds the nightly job; returns the program.
 ///
-/// The whole workspace is named, so that features are the same as in the tests
+/// The whole workspace is named, and a small test with it, so that features are the same as when all tests are built
 /// and `DataFusion` is compiled once for both.
 fn build_job(workspace: &Workspace, register: Register) -> Result<PathBuf, TaskError> {
     let (flags, folder) = register.build();
-    let mut arguments = vec!["build", "--workspace", "--bin", "nightly"];
+    let mut arguments = vec!["build", "--workspace", "--bin", "nightly", "--test", "blocks"];
     arguments.extend(flags);
     console::step("build the nightly job (first time: about 10 minutes)", || {
         Program::cargo(workspace.root(), &arguments).run()
