@@ -3,6 +3,9 @@
 use super::Locale;
 use crate::i18n::number;
 
+/// Steps get no smaller than this power of ten.
+const LOWEST_POWER: i32 = -5;
+
 /// A place on an axis and its words.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Tick {
@@ -14,12 +17,14 @@ pub(super) struct Tick {
 
 /// Round numbers from zero to at least `highest`, about five.
 pub(super) fn from_zero(highest: f64, locale: Locale) -> Vec<Tick> {
-    let step = round_step(highest / 5.0);
-    let mut ticks = vec![tick(0.0, step, locale)];
+    let Step { factor, power } = round_step(highest / 5.0);
+    let language = locale.language();
+    let decimals = usize::try_from(-power).unwrap_or(0);
+    let mut ticks = vec![Tick { at: 0.0, text: number::count(0, language) }];
     // More than eleven steps cannot happen: a step is at most half of what is asked for too small.
     for count in 1..=11_u8 {
-        let at = rounded(f64::from(count) * step);
-        ticks.push(tick(at, step, locale));
+        let at = scaled(f64::from(count) * factor, power);
+        ticks.push(Tick { at, text: number::rounded(at, decimals, language) });
         if at >= highest {
             break;
         }
@@ -27,31 +32,31 @@ pub(super) fn from_zero(highest: f64, locale: Locale) -> Vec<Tick> {
     ticks
 }
 
-/// The smallest of 1, 2 and 5 times a power of ten that is at least `wish`, and never under a tenth.
-fn round_step(wish: f64) -> f64 {
-    if !wish.is_finite() {
-        return 1.0;
+/// So many times a power of ten.
+struct Step {
+    factor: f64,
+    power: i32,
+}
+
+/// The smallest of 1, 2 and 5 times a power of ten that is at least `wish`; 1 where there is nothing to show.
+fn round_step(wish: f64) -> Step {
+    if !wish.is_finite() || wish <= 0.0 {
+        return Step { factor: 1.0, power: 0 };
     }
-    let mut magnitude = 0.1;
+    let mut power = LOWEST_POWER;
     loop {
         for factor in [1.0, 2.0, 5.0] {
-            if factor * magnitude >= wish {
-                return rounded(factor * magnitude);
+            if scaled(factor, power) >= wish {
+                return Step { factor, power };
             }
         }
-        magnitude *= 10.0;
+        power += 1;
     }
 }
 
-/// Removes the dust of binary fractions: steps are whole tenths.
-fn rounded(number: f64) -> f64 {
-    (number * 10.0).round() / 10.0
-}
-
-fn tick(at: f64, step: f64, locale: Locale) -> Tick {
-    let language = locale.language();
-    let text = if step < 1.0 { number::decimal(at, language) } else { number::whole(at, language) };
-    Tick { at, text }
+/// Divides by whole powers, so that a tenth is the nearest number to a tenth.
+fn scaled(factor: f64, power: i32) -> f64 {
+    if power < 0 { factor / 10_f64.powi(-power) } else { factor * 10_f64.powi(power) }
 }
 
 #[cfg(test)]
@@ -73,12 +78,14 @@ mod tests {
 
     #[test]
     fn small_rates_get_decimals_in_the_readers_language() {
-        check(0.9, "0,0 0,2 0,4 0,6 0,8 1,0");
-        check(1.4, "0,0 0,5 1,0 1,5");
+        check(0.9, "0 0,2 0,4 0,6 0,8 1,0");
+        check(1.4, "0 0,5 1,0 1,5");
+        check(0.023, "0 0,005 0,010 0,015 0,020 0,025");
+        check(0.000_01, "0 0,00001");
     }
 
     #[test]
     fn nothing_at_all_still_has_an_axis() {
-        check(0.0, "0,0 0,1");
+        check(0.0, "0 1");
     }
 }

@@ -2,14 +2,28 @@
 
 use super::Language;
 
+/// Small rates get no more decimals than this.
+const MOST_DECIMALS: usize = 5;
+
 /// A count with marks between thousands.
 pub fn count(number: u64, language: Language) -> String {
     grouped(&number.to_string(), language)
 }
 
-/// A figure with one decimal, for example a rate per 1,000.
-pub fn decimal(number: f64, language: Language) -> String {
-    rounded(number, 1, language)
+/// A rate with at least so many decimals, and more where fewer than two digits would count; nothing at all is `0`.
+pub fn rate(number: f64, decimals: usize, language: Language) -> String {
+    if number == 0.0 { count(0, language) } else { rounded(number, decimals.max(rate_decimals(number)), language) }
+}
+
+/// How many decimals a rate needs so that two of its digits count: one for `31,4`, three for `0,017`.
+pub fn rate_decimals(number: f64) -> usize {
+    let mut size = number.abs();
+    let mut decimals = 1;
+    while size > 0.0 && size < 1.0 && decimals < MOST_DECIMALS {
+        size *= 10.0;
+        decimals += 1;
+    }
+    decimals
 }
 
 /// A whole percentage with its sign, without the word for percent.
@@ -17,7 +31,8 @@ pub fn whole(number: f64, language: Language) -> String {
     rounded(number, 0, language)
 }
 
-fn rounded(number: f64, decimals: usize, language: Language) -> String {
+/// A figure rounded to so many decimals.
+pub fn rounded(number: f64, decimals: usize, language: Language) -> String {
     let text = format!("{:.decimals$}", number.abs());
     let sign = if number < 0.0 && text.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { "−" } else { "" };
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
@@ -45,8 +60,8 @@ mod tests {
 
     #[test]
     fn marks_follow_the_language() {
-        assert_eq!(decimal(1234.56, Language::Danish), "1.234,6");
-        assert_eq!(decimal(1234.56, Language::English), "1,234.6");
+        assert_eq!(rate(1234.56, 1, Language::Danish), "1.234,6");
+        assert_eq!(rate(1234.56, 1, Language::English), "1,234.6");
         assert_eq!(count(5_943_145, Language::Danish), "5.943.145");
         assert_eq!(count(0, Language::Danish), "0");
         assert_eq!(whole(-12.4, Language::English), "−12");
@@ -54,14 +69,35 @@ mod tests {
 
     #[test]
     fn a_rounded_zero_has_no_sign() {
-        assert_eq!(decimal(-0.01, Language::Danish), "0,0");
+        assert_eq!(rounded(-0.01, 1, Language::Danish), "0,0");
+    }
+
+    #[test]
+    fn small_rates_show_two_digits_that_count() {
+        let check = |number, expected: &str| assert_eq!(rate(number, 1, Language::Danish), expected);
+        check(31.42, "31,4");
+        check(1.0, "1,0");
+        check(0.314, "0,31");
+        check(0.0171, "0,017");
+        check(0.000_83, "0,00083");
+        check(0.000_000_1, "0,00000");
+    }
+
+    #[test]
+    fn a_rate_of_nobody_has_no_decimals() {
+        assert_eq!(rate(0.0, 3, Language::English), "0");
+    }
+
+    #[test]
+    fn a_rate_among_small_ones_has_as_many_decimals() {
+        assert_eq!(rate(1.2, 3, Language::Danish), "1,200");
     }
 
     proptest! {
         #[test]
         fn a_formatted_number_parses_back_within_its_rounding(number in -1e9_f64..1e9) {
             for language in Language::ALL {
-                let plain = decimal(number, language)
+                let plain = rate(number, 1, language)
                     .replace(language.pick('.', ','), "")
                     .replace(language.pick(',', '.'), ".")
                     .replace('−', "-");

@@ -33,15 +33,15 @@ phrases! {
     SkipToContent => "Spring til indholdet", "Skip to the content";
     LanguageSwitch => "Sprog", "Language";
     BreadcrumbLabel => "Områder", "Areas";
-    FictiveTitle => "Fiktive data.", "Fictive data.";
+    FictiveTitle => "Fiktive data.", "Fictitious data.";
     PageNotFound => "Siden findes ikke", "This page does not exist";
     ToFrontPage => "Gå til forsiden", "Go to the front page";
     Loading => "Henter tal …", "Loading figures …";
-    LoadingNext => "Henter de nye tal. Indtil da ses de forrige.", "Loading the new figures. Until then you see the previous ones.";
+    LoadingNext => "Henter de nye tal. Indtil da vises de forrige.", "Loading the new figures. Until then you see the previous ones.";
     TryAgain => "Prøv igen", "Try again";
     OldFiguresStay => "Du ser stadig de forrige tal.", "You still see the previous figures.";
     PublicCode => "Fejlkode", "Error code";
-    LinkIssueTitle => "En del af linket kunne ikke bruges.", "A part of the link could not be used.";
+    LinkIssueTitle => "En del af linket kunne ikke bruges.", "Part of the link could not be used.";
 
     // Filters.
     FiltersLabel => "Vælg tal", "Choose figures";
@@ -50,7 +50,7 @@ phrases! {
     FilterDataset => "Vis tal for", "Show figures for";
     FilterCondition => "Tilstand", "Condition";
     FilterIntervention => "Indsats", "Intervention";
-    FilterGrain => "Længde", "Length";
+    FilterGrain => "Periodelængde", "Period length";
     FilterPeriod => "Periode", "Period";
     FilterAge => "Alder", "Age";
     FilterSex => "Køn", "Sex";
@@ -114,7 +114,7 @@ phrases! {
     DeclarationPeriod => "Periode", "Period";
     DeclarationLeftOut => "Hvad der er udeladt", "What is left out";
     DeclarationRate => "Pr. 1.000", "Per 1,000";
-    DeclarationRateText => "Antallet divideres med folketallet den 1. januar i de kommuner, der har indberettet hele perioden. Er årets folketal ikke udgivet endnu, bruges det seneste.", "The count is divided by the population on 1 January in the municipalities that reported the whole period. If that year's population is not published yet, the latest one is used.";
+    DeclarationRateText => "Antallet divideres med folketallet den 1. januar i de kommuner, der har indberettet hele perioden, og ganges med 1.000. Er årets folketal ikke udgivet endnu, bruges det seneste.", "The count is divided by the population on 1 January in the municipalities that reported the whole period, and multiplied by 1,000. If that year's population is not published yet, the latest one is used.";
     MapLicence => "Kort: react-denmark-map, © 2022 Martin Polley, MIT-licens.", "Map: react-denmark-map, © 2022 Martin Polley, MIT licence.";
 }
 

@@ -33,7 +33,7 @@ impl LoadError {
             ),
             Self::Incomplete { .. } => language.pick(
                 "Udgivelsen mangler en del af tallene.",
-                "A part of the figures is missing from the publication.",
+                "Part of the figures is missing from the publication.",
             ),
         }
     }

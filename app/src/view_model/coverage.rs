@@ -40,10 +40,15 @@ impl Coverage {
         Some(Self::Municipalities { counted, all: u32::try_from(all).unwrap_or(u32::MAX) })
     }
 
-    /// "Indberettet 11 af 11 kommuner".
+    /// "11 af 11 kommuner har indberettet".
     pub fn sentence(self, language: Language) -> String {
         let parts = self.parts(language);
-        language.pick(format!("Indberettet {parts}"), format!("Reported: {parts}"))
+        match self {
+            Self::Municipalities { .. } => {
+                language.pick(format!("{parts} har indberettet"), format!("{parts} reported"))
+            }
+            Self::Months { .. } => language.pick(format!("{parts} indberettet"), format!("{parts} reported")),
+        }
     }
 
     /// "11 af 11 kommuner".
@@ -98,9 +103,9 @@ mod tests {
             let coverage = Coverage::of(&figures, figures.area, loaded.view.period).unwrap();
             assert_eq!(coverage.sentence(Language::Danish), expected);
         };
-        check("area=dk", "Indberettet 2 af 3 kommuner");
-        check("area=0573", "Indberettet 3 af 3 måneder");
-        check("area=0573&period=2026-06", "Indberettet 1 af 1 måned");
-        check("area=0101", "Indberettet 0 af 3 måneder");
+        check("area=dk", "2 af 3 kommuner har indberettet");
+        check("area=0573", "3 af 3 måneder indberettet");
+        check("area=0573&period=2026-06", "1 af 1 måned indberettet");
+        check("area=0101", "0 af 3 måneder indberettet");
     }
 }

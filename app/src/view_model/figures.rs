@@ -42,6 +42,8 @@ pub struct Figures<'a> {
     denominators: Denominators<'a>,
     age: MemberCode,
     sex: MemberCode,
+    /// How many decimals the view's rates have at least: as many as the country's own needs.
+    decimals: usize,
     /// Figures that were looked up before; the parts of a page ask for the same ones again and again.
     known: RefCell<BTreeMap<(MemberCode, Period), Figure>>,
 }
@@ -62,7 +64,7 @@ impl<'a> Figures<'a> {
     pub fn new(loaded: &'a Loaded, language: Language) -> Option<Self> {
         let Loaded { manifest, view, cubes, population, coverage } = loaded;
         let areas = manifest.dimension(DimensionId::Area)?;
-        Some(Self {
+        let mut figures = Self {
             manifest,
             dataset: manifest.dataset(&view.dataset)?,
             areas,
@@ -74,8 +76,12 @@ impl<'a> Figures<'a> {
             denominators: Denominators::new(manifest, population, coverage),
             age: view.chosen(manifest, DimensionId::Age),
             sex: view.chosen(manifest, DimensionId::Sex),
+            decimals: 1,
             known: RefCell::default(),
-        })
+        };
+        let country = figures.country().and_then(|country| figures.figure(&country.code, view.period).rate.value());
+        figures.decimals = country.map_or(1, number::rate_decimals);
+        Some(figures)
     }
 
     /// The figure of an area in a period, for the view's code and filters.
@@ -129,9 +135,14 @@ impl<'a> Figures<'a> {
     /// The rate as a mark.
     pub fn rate_mark(&self, figure: Figure) -> Mark {
         match figure.rate {
-            Rate::Per1000(number) => Mark::Value { number, text: number::decimal(number, self.language) },
+            Rate::Per1000(number) => Mark::Value { number, text: self.rate_text(number) },
             Rate::Absent(status) => absent(status),
         }
+    }
+
+    /// A rate as every part of the page writes it.
+    pub fn rate_text(&self, rate: f64) -> String {
+        number::rate(rate, self.decimals, self.language)
     }
 
     /// The count as a mark.

@@ -58,22 +58,29 @@ fn statement(figures: &Figures, topic: &Topic, own: Figure) -> String {
     let Figures { language, view, .. } = *figures;
     let period = date::period(view.period, language);
     let place = place::inside(figures.area, language);
-    let Topic { verb, object, citizens, population, .. } = topic;
+    let Topic { verb, object, object_of_nobody, citizens, population, .. } = topic;
     match (own.count, own.rate, view.unit) {
         (Cell::Value(0), _, _) => language.pick(
-            format!("I {period} {verb} ingen {citizens} {place} {object}."),
-            format!("In {period}, no {citizens} {place} {verb} {object}."),
+            format!("I {period} {verb} ingen {citizens} {place} {object_of_nobody}."),
+            format!("In {period}, no {citizens} {place} {verb} {object_of_nobody}."),
         ),
+        (Cell::Value(count), Rate::Per1000(rate), Unit::Rate) if rate < 1.0 => {
+            let (count, rate) = (number::count(u64::from(count), language), figures.rate_text(rate));
+            language.pick(
+                format!("I {period} {verb} {count} {citizens} {place} {object}. Det svarer til {rate} pr. 1.000 {population}."),
+                format!("In {period}, {count} {citizens} {place} {verb} {object}. That is {rate} per 1,000 {population}."),
+            )
+        }
         (Cell::Value(_), Rate::Per1000(rate), Unit::Rate) => {
-            let rate = number::decimal(rate, language);
+            let rate = figures.rate_text(rate);
             match topic.scope() {
                 Scope::Whole => language.pick(
                     format!("I {period} {verb} {rate} ud af 1.000 {population} {place} {object}."),
                     format!("In {period}, {rate} in 1,000 {population} {place} {verb} {object}."),
                 ),
                 Scope::Part => language.pick(
-                    format!("I {period} {verb} {rate} {citizens} {object} for hver 1.000 {population} {place}."),
-                    format!("In {period}, {rate} {citizens} {verb} {object} for every 1,000 {population} {place}."),
+                    format!("I {period} {verb} {rate} {citizens} {object} pr. 1.000 {population} {place}."),
+                    format!("In {period}, {rate} {citizens} {verb} {object} per 1,000 {population} {place}."),
                 ),
             }
         }
@@ -94,20 +101,20 @@ fn absence(figures: &Figures, topic: &Topic, status: Status) -> String {
     let place = place::inside(figures.area, language);
     let name = date::capitalized(&place::name(figures.area, language));
     let object = &topic.object;
-    let threshold = figures.manifest.threshold_citizens;
+    let most = figures.manifest.threshold_citizens.saturating_sub(1);
     match status {
         Status::Suppressed => language.pick(
-            format!("Tallet {place} for {period} er skjult af hensyn til anonymitet. Tal under {threshold} borgere vises ikke, og heller ikke tal, som de kan regnes ud fra."),
-            format!("The figure {place} for {period} is withheld to protect anonymity. Figures under {threshold} citizens are not shown, nor are figures from which they could be worked out."),
+            format!("Tallet for {name} i {period} er skjult af hensyn til anonymitet. Tal fra 1 til {most} borgere vises ikke, og heller ikke tal, som de kan regnes ud fra."),
+            format!("The figure for {name} in {period} is withheld to protect anonymity. Figures from 1 to {most} citizens are not shown, nor are figures from which they could be worked out."),
         ),
         Status::NotReported => match Coverage::of(figures, figures.area, view.period) {
             Some(Coverage::Months { delivered, all }) => language.pick(
-                format!("{name} har indberettet {delivered} af {all} måneder i {period}. Derfor er der intet tal. Det betyder ikke nul."),
-                format!("{name} reported {delivered} of {all} months in {period}. There is therefore no figure. This does not mean zero."),
+                format!("{name} har indberettet {delivered} af {all} måneder i {period}. Derfor er der intet tal. Det betyder ikke, at tallet er nul."),
+                format!("{name} reported {delivered} of {all} months in {period}. There is therefore no figure. That does not mean zero."),
             ),
             _ => language.pick(
-                format!("Ingen kommuner {place} har indberettet hele {period}. Derfor er der intet tal. Det betyder ikke nul."),
-                format!("No municipality {place} reported all of {period}. There is therefore no figure. This does not mean zero."),
+                format!("Ingen kommuner {place} har indberettet hele {period}. Derfor er der intet tal. Det betyder ikke, at tallet er nul."),
+                format!("No municipality {place} reported all of {period}. There is therefore no figure. That does not mean zero."),
             ),
         },
         Status::NotApplicable | Status::Value => language.pick(
@@ -134,7 +141,7 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
             let (own, other) = comparable(figures, own, other?);
             let said = more_or_less(compare(own, other), language)?;
             let text = match view.unit {
-                Unit::Rate => number::decimal(other.value()?, language),
+                Unit::Rate => figures.rate_text(other.value()?),
                 Unit::Count => number::whole(other.value()?, language),
             };
             Some(format!("{said} {what} ({text})"))

@@ -43,8 +43,8 @@ fn a_changed_coverage_is_said() {
 fn a_suppressed_figure_says_why() {
     check(
         "area=0563",
-        "Tallet i Fanø Kommune for 2. kvartal 2026 er skjult af hensyn til anonymitet. \
-         Tal under 5 borgere vises ikke, og heller ikke tal, som de kan regnes ud fra.",
+        "Tallet for Fanø Kommune i 2. kvartal 2026 er skjult af hensyn til anonymitet. \
+         Tal fra 1 til 4 borgere vises ikke, og heller ikke tal, som de kan regnes ud fra.",
     );
 }
 
@@ -53,12 +53,12 @@ fn a_missing_delivery_is_not_zero() {
     check(
         "area=0101",
         "Københavns Kommune har indberettet 0 af 3 måneder i 2. kvartal 2026. \
-         Derfor er der intet tal. Det betyder ikke nul.",
+         Derfor er der intet tal. Det betyder ikke, at tallet er nul.",
     );
     check(
         "area=1084",
         "Ingen kommuner i Region Hovedstaden har indberettet hele 2. kvartal 2026. \
-         Derfor er der intet tal. Det betyder ikke nul.",
+         Derfor er der intet tal. Det betyder ikke, at tallet er nul.",
     );
 }
 
@@ -85,6 +85,6 @@ fn a_part_of_the_citizens_is_said_per_whole_population() {
     check(
         "area=0573&disease=t2d",
         "I 2. kvartal 2026 havde 9,0 borgere med type 2-diabetes tilstanden »Problemer med tryksår« \
-         for hver 1.000 borgere i Varde Kommune. Det er flere end i hele landet (8,2).",
+         pr. 1.000 borgere i Varde Kommune. Det er flere end i hele landet (8,2).",
     );
 }

@@ -99,7 +99,7 @@ fn row(figures: &Figures, member: &Member, figure: Figure) -> Row {
     }
 }
 
-/// "Tallet går fra 12,1 i Fanø Kommune til 55,3 i Lolland Kommune. 7 af 98 kommuner er skjult."
+/// "Tallet går fra 12,1 i Fanø Kommune til 55,3 i Lolland Kommune. Tallet er skjult for 7 af 98 kommuner."
 ///
 /// `areas` is the plural of what is compared, as a title: `Kommuner`.
 pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> String {
@@ -112,45 +112,58 @@ pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> S
         })
         .collect();
     values.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let all = marks.len();
-    let mut said = Vec::new();
-    match (values.first(), values.last()) {
-        (Some((low_name, _, low)), Some((high_name, _, high))) if values.len() > 1 => said.push(language.pick(
-            format!("Tallet går fra {low} i {low_name} til {high} i {high_name}."),
-            format!("The figure goes from {low} in {low_name} to {high} in {high_name}."),
+    // Many areas may share the lowest figure, zero above all; then none of them is singled out.
+    let holders = |text: &str| {
+        let mut names = values.iter().filter(|own| own.2 == text).map(|own| own.0);
+        match (names.next(), names.count()) {
+            (Some(name), 0) => name.to_owned(),
+            (_, others) => format!("{} {areas}", others + 1),
+        }
+    };
+    let spread = match (values.first(), values.last()) {
+        (Some((_, _, low)), Some((_, _, high))) if low != high => Some(language.pick(
+            format!("Tallet går fra {low} i {} til {high} i {}.", holders(low), holders(high)),
+            format!("The figure goes from {low} in {} to {high} in {}.", holders(low), holders(high)),
         )),
-        (Some((name, _, only)), _) => said.push(
+        (Some((name, _, only)), _) if values.len() == 1 => Some(
             language.pick(format!("Kun {name} har et tal: {only}."), format!("Only {name} has a figure: {only}.")),
         ),
-        _ => said.push(language.pick(
-            format!("Ingen af de {all} {areas} har et tal."),
-            format!("None of the {all} {areas} has a figure."),
+        (Some((_, _, same)), _) => Some(language.pick(
+            format!("Tallet er {same} i {}.", holders(same)),
+            format!("The figure is {same} in {}.", holders(same)),
         )),
-    }
-    said.extend(absences(marks, &areas, language));
+        _ => None,
+    };
+    let said: Vec<String> = spread.into_iter().chain(absences(marks, &areas, language)).collect();
     said.join(" ")
 }
 
-/// "7 af 98 kommuner er skjult. 2 af 98 har ikke indberettet."
+/// "Tallet er skjult for 7 af 98 kommuner. 2 af 98 kommuner har ikke indberettet."
 fn absences(marks: &[(String, Mark)], areas: &str, language: Language) -> Vec<String> {
-    let count = |wanted: fn(&Mark) -> bool| marks.iter().filter(|(_, mark)| wanted(mark)).count();
+    let count = |wanted: Mark| marks.iter().filter(|(_, mark)| *mark == wanted).count();
     let all = marks.len();
-    let hidden = count(|mark| *mark == Mark::Suppressed);
-    let silent = count(|mark| *mark == Mark::NotReported);
-    let mut said = Vec::new();
-    if hidden > 0 {
-        said.push(
-            language
-                .pick(format!("{hidden} af {all} {areas} er skjult."), format!("{hidden} of {all} {areas} withheld.")),
-        );
-    }
-    if silent > 0 {
-        said.push(language.pick(
-            format!("{silent} af {all} {areas} har ikke indberettet."),
-            format!("{silent} of {all} {areas} did not report."),
-        ));
-    }
-    said
+    let hidden = match count(Mark::Suppressed) {
+        0 => None,
+        some if some == all => Some(language.pick(
+            format!("Tallet er skjult for alle {all} {areas}."),
+            format!("The figure is withheld for all {all} {areas}."),
+        )),
+        some => Some(language.pick(
+            format!("Tallet er skjult for {some} af {all} {areas}."),
+            format!("The figure is withheld for {some} of {all} {areas}."),
+        )),
+    };
+    let silent = match count(Mark::NotReported) {
+        0 => None,
+        some => Some(language.pick(
+            format!("{some} af {all} {areas} har ikke indberettet hele perioden."),
+            format!("{some} of {all} {areas} did not report the whole period."),
+        )),
+    };
+    let unused = (count(Mark::NotApplicable) == all).then(|| {
+        language.pick("Koden var ikke i brug.", "The code was not in use.").to_owned()
+    });
+    [hidden, silent, unused].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -185,7 +198,27 @@ mod tests {
     fn the_sentence_counts_what_is_absent() {
         assert_eq!(
             shown("").sentence,
-            "Kun Varde Kommune har et tal: 25,0. 1 af 3 kommuner er skjult. 1 af 3 kommuner har ikke indberettet."
+            "Kun Varde Kommune har et tal: 25,0. Tallet er skjult for 1 af 3 kommuner. \
+             1 af 3 kommuner har ikke indberettet hele perioden."
+        );
+    }
+
+    #[test]
+    fn a_figure_that_many_share_singles_nobody_out() {
+        let said = |texts: &[(&str, Mark)]| {
+            let marks: Vec<_> = texts.iter().map(|(name, mark)| ((*name).to_owned(), mark.clone())).collect();
+            spread_of(&marks, "Kommuner", Language::Danish)
+        };
+        let value = |number: f64, text: &str| Mark::Value { number, text: text.to_owned() };
+        let (none, some) = (value(0.0, "0"), value(0.5, "0,50"));
+        assert_eq!(
+            said(&[("Fanø", none.clone()), ("Læsø", none.clone()), ("Varde", some)]),
+            "Tallet går fra 0 i 2 kommuner til 0,50 i Varde."
+        );
+        assert_eq!(said(&[("Fanø", none.clone()), ("Læsø", none)]), "Tallet er 0 i 2 kommuner.");
+        assert_eq!(
+            said(&[("Fanø", Mark::Suppressed), ("Læsø", Mark::Suppressed)]),
+            "Tallet er skjult for alle 2 kommuner."
         );
     }
 

@@ -7,6 +7,7 @@ use super::{
     coverage::Coverage,
     figures::Figures,
     finding::YEARS_BACK,
+    map::spread_of,
     table::{Row, RowRole, Table, TableCell},
 };
 use crate::{
@@ -44,7 +45,7 @@ pub fn overview(figures: &Figures) -> (String, Table) {
         columns: columns.map(|column| column.say(language).to_owned()).to_vec(),
         rows,
     };
-    (sentence(figures, &shown), table)
+    (format!("{} {}", sentence(figures, &shown), spread(figures, &shown)), table)
 }
 
 fn row(figures: &Figures, member: &Member) -> Row {
@@ -54,7 +55,7 @@ fn row(figures: &Figures, member: &Member) -> Row {
     let before = before.map_or(Mark::NotApplicable, |before| figures.rate_mark(before));
     let is_shown = member.code == area.code;
     Row {
-        head: place::name(member, language),
+        head: name(figures, member),
         area: (!is_shown).then(|| member.code.clone()),
         role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
         cells: vec![
@@ -68,6 +69,15 @@ fn row(figures: &Figures, member: &Member) -> Row {
     }
 }
 
+/// The column's head says what kind of areas they are, so the rows do not.
+fn name(figures: &Figures, member: &Member) -> String {
+    let language = figures.language;
+    if member.level == level::COUNTRY {
+        return Phrase::WholeCountry.say(language).to_owned();
+    }
+    language.of(&member.label).to_owned()
+}
+
 fn reported(figures: &Figures, member: &Member) -> TableCell {
     let language = figures.language;
     match Coverage::of(figures, member, figures.view.period) {
@@ -78,6 +88,16 @@ fn reported(figures: &Figures, member: &Member) -> TableCell {
         }
         None => TableCell::text(Phrase::NoComparison.say(language)),
     }
+}
+
+fn spread(figures: &Figures, shown: &[&Member]) -> String {
+    let Figures { view, language, .. } = *figures;
+    let mark = |member: &&Member| {
+        (place::name(member, language), figures.mark(figures.figure(&member.code, view.period)))
+    };
+    let marks: Vec<(String, Mark)> = shown.iter().map(mark).collect();
+    let level = shown.first().map_or("", |first| first.level.as_str());
+    spread_of(&marks, place::level_plural(level, language), language)
 }
 
 fn sentence(figures: &Figures, shown: &[&Member]) -> String {
@@ -119,10 +139,10 @@ mod tests {
     #[test]
     fn each_area_below_has_its_figures_and_coverage() {
         let rows = texts("area=klynge-sv");
-        assert_eq!(rows[0], "Varde Kommune: 25 | 1.000 | 25,0 | 20,0 | ↑ 25 % | 3 af 3 måneder");
+        assert_eq!(rows[0], "Varde: 25 | 1.000 | 25,0 | 20,0 | ↑ 25 % | 3 af 3 måneder");
         assert_eq!(
             rows[1],
-            "Fanø Kommune: skjult af hensyn til anonymitet | 100 | skjult af hensyn til anonymitet | 0,0 | – | 0 af 3 måneder"
+            "Fanø: skjult af hensyn til anonymitet | 100 | skjult af hensyn til anonymitet | 0 | – | 0 af 3 måneder"
         );
         assert_eq!(rows.len(), 3, "the area itself comes last");
     }

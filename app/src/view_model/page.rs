@@ -150,14 +150,14 @@ mod tests {
         let expected = [
             ("25 borgere".to_owned(), Tone::Plain),
             ("↑ Steget 25 % på tre år".to_owned(), Tone::Plain),
-            ("Indberettet 3 af 3 måneder".to_owned(), Tone::Plain),
+            ("3 af 3 måneder indberettet".to_owned(), Tone::Plain),
         ];
         assert_eq!(chips_of("area=0573"), expected);
     }
 
     #[test]
     fn an_absent_figure_has_its_coverage_as_a_caution() {
-        assert_eq!(chips_of("area=0101"), [("Indberettet 0 af 3 måneder".to_owned(), Tone::Caution)]);
+        assert_eq!(chips_of("area=0101"), [("0 af 3 måneder indberettet".to_owned(), Tone::Caution)]);
     }
 
     #[test]

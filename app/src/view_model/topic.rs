@@ -17,6 +17,8 @@ pub struct Topic {
     pub verb: &'static str,
     /// What citizens had or received: "tilstanden »Problemer med tryksår«".
     pub object: String,
+    /// The same after "no citizens": "en tilstand", not "mindst én tilstand".
+    pub object_of_nobody: String,
     /// Who is counted, with every filter: "kvinder på 80+ i plejebolig".
     pub citizens: String,
     /// Who the population is, with the filters that populations have: "kvinder på 80+".
@@ -40,8 +42,14 @@ impl Topic {
         let kind = Kind::of(&view.dataset);
         let population = population(view, manifest, language);
         let citizens = with_home_and_disease(&population, view, manifest, language);
-        let counted = kind.counted(&citizens, code, language);
-        Self { verb: kind.verb(language), object: kind.object(code, language), citizens, population, counted }
+        Self {
+            verb: kind.verb(language),
+            object: kind.object(code, Amount::Some, language),
+            object_of_nobody: kind.object(code, Amount::None, language),
+            counted: kind.counted(&citizens, code, language),
+            citizens,
+            population,
+        }
     }
 
     /// Whether home or disease restrict who is counted.
@@ -57,6 +65,13 @@ impl Topic {
             (Unit::Count, _) => self.citizens.clone(),
         }
     }
+}
+
+/// Whether there is anybody to say it of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Amount {
+    None,
+    Some,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,23 +92,20 @@ impl Kind {
         }
     }
 
-    fn object(self, code: &Member, language: Language) -> String {
+    fn object(self, code: &Member, amount: Amount, language: Language) -> String {
         let name = quoted(language.of(&code.label), language);
-        match (self, code.level.as_str(), language) {
-            (Self::Condition, level::ALL_CODES, _) => {
-                language.pick("mindst én tilstand", "at least one condition").into()
-            }
-            (Self::Condition, level::CODE, Language::Danish) => format!("tilstanden {name}"),
-            (Self::Condition, level::CODE, Language::English) => format!("the condition {name}"),
-            (Self::Condition, _, Language::Danish) => format!("mindst én tilstand i {name}"),
-            (Self::Condition, _, Language::English) => format!("at least one condition in {name}"),
-            (Self::Intervention, level::ALL_CODES, _) => {
-                language.pick("mindst én indsats", "at least one intervention").into()
-            }
-            (Self::Intervention, level::CODE, Language::Danish) => format!("indsatsen {name}"),
-            (Self::Intervention, level::CODE, Language::English) => format!("the intervention {name}"),
-            (Self::Intervention, _, Language::Danish) => format!("mindst én indsats i {name}"),
-            (Self::Intervention, _, Language::English) => format!("at least one intervention in {name}"),
+        let (noun, definite) = match self {
+            Self::Condition => language.pick(("tilstand", "tilstanden"), ("condition", "the condition")),
+            Self::Intervention => language.pick(("indsats", "indsatsen"), ("intervention", "the intervention")),
+        };
+        let any = match amount {
+            Amount::None => language.pick("en", "any"),
+            Amount::Some => language.pick("mindst én", "at least one"),
+        };
+        match code.level.as_str() {
+            level::ALL_CODES => format!("{any} {noun}"),
+            level::CODE => format!("{definite} {name}"),
+            _ => language.pick(format!("{any} {noun} i {name}"), format!("{any} {noun} in {name}")),
         }
     }
 
@@ -216,6 +228,8 @@ mod tests {
         assert_eq!(topic("code=conditions", Language::Danish).object, "mindst én tilstand");
         assert_eq!(topic("code=I4", Language::Danish).object, "mindst én tilstand i »Hud«");
         assert_eq!(topic("code=I4.4", Language::Danish).object, "tilstanden »Problemer med tryksår«");
+        assert_eq!(topic("code=I4", Language::Danish).object_of_nobody, "en tilstand i »Hud«");
+        assert_eq!(topic("code=conditions", Language::English).object_of_nobody, "any condition");
     }
 
     #[test]

@@ -128,18 +128,25 @@ fn sentence(figures: &Figures, points: &[Period]) -> String {
     let (start, end) = (date::period(*first, language), date::period(*last, language));
     let verb = movement(compare_plain(*to, *from), language);
     let missing = points.len() - known.len();
-    let mut said = language.pick(
-        format!("Fra {start} til {end} {verb} fra {from_text} til {to_text}."),
-        format!("From {start} to {end}, {verb} from {from_text} to {to_text}."),
-    );
-    if missing > 0 {
-        let grain = points_word(view.period, missing, language);
-        said.push_str(
-            &language
-                .pick(format!(" {missing} {grain} har intet tal."), format!(" {missing} {grain} without a figure.")),
-        );
+    let moved = if from_text == to_text {
+        language.pick(
+            format!("Tallet var {to_text} både i {start} og i {end}."),
+            format!("The figure was {to_text} both in {start} and in {end}."),
+        )
+    } else {
+        language.pick(
+            format!("Fra {start} til {end} {verb} fra {from_text} til {to_text}."),
+            format!("From {start} to {end}, {verb} from {from_text} to {to_text}."),
+        )
+    };
+    if missing == 0 {
+        return moved;
     }
-    said
+    let grain = points_word(view.period, missing, language);
+    language.pick(
+        format!("{moved} Der er intet tal for {missing} {grain}."),
+        format!("{moved} There is no figure for {missing} {grain}."),
+    )
 }
 
 fn compare_plain(figure: f64, other: f64) -> Comparison {
@@ -157,7 +164,7 @@ fn movement(comparison: Comparison, language: Language) -> String {
             language.pick(format!("er tallet faldet {} %,", percent(by)), format!("the figure fell {}%,", percent(by)))
         }
         Comparison::Equal => language.pick("er tallet næsten uændret,", "the figure hardly changed,").to_owned(),
-        Comparison::Unknown => language.pick("gik tallet", "the figure went").to_owned(),
+        Comparison::Unknown => language.pick("er tallet gået", "the figure went").to_owned(),
     }
 }
 
@@ -204,7 +211,7 @@ mod tests {
         assert_eq!(shown.chart.series[0].marks[2], Mark::NotReported);
         assert_eq!(
             shown.sentence,
-            "Fra 2. kvartal 2023 til 1. kvartal 2026 gik tallet fra 0,0 til 15,8. 1 kvartal har intet tal."
+            "Fra 2. kvartal 2023 til 1. kvartal 2026 er tallet gået fra 0 til 15,8. Der er intet tal for 1 kvartal."
         );
     }
 
