@@ -2,7 +2,7 @@
 //!
 //! The bundle is loaded once, when the first chart is shown. Painting is SVG; nothing is animated.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::document;
@@ -94,11 +94,17 @@ impl Painter {
         let echarts = global()?;
         let settings = object(&[("renderer", "svg".into()), ("height", 10.into())]);
         let chart = method(&echarts, "init")?.call3(&echarts, element, &JsValue::NULL, &settings).map_err(refusal)?;
-        on_width(element.client_width());
+        let known_px = Cell::new(element.client_width());
+        on_width(known_px.get());
         let (watched, resized) = (element.clone(), chart.clone());
         let on_resize = Closure::new(move || {
-            on_width(watched.client_width());
-            let width = object(&[("width", watched.client_width().into())]);
+            let width_px = watched.client_width();
+            // The observer also reports heights, and those we set ourselves.
+            if known_px.replace(width_px) == width_px {
+                return;
+            }
+            on_width(width_px);
+            let width = object(&[("width", width_px.into())]);
             // A picture that is gone by now needs no new size.
             let _gone = method(&resized, "resize").map(|resize| resize.call1(&resized, &width));
         });
@@ -109,7 +115,10 @@ impl Painter {
 
     /// Replaces the whole picture.
     pub(super) fn paint(&self, option: &str, height_px: u16) -> Result<(), PaintError> {
-        self.call("resize", &[object(&[("height", height_px.into())])])?;
+        // A new size alone paints the old picture once more.
+        if self.call("getHeight", &[])?.as_f64() != Some(f64::from(height_px)) {
+            self.call("resize", &[object(&[("height", height_px.into())])])?;
+        }
         let settings = object(&[("notMerge", JsValue::TRUE)]);
         self.call("setOption", &[parse(option)?, settings]).map(drop)
     }

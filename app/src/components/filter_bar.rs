@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
     period::Period,
-    schema::{DimensionId, MemberCode},
+    schema::{DimensionId, Member, MemberCode},
 };
 
 use super::{
@@ -19,7 +19,8 @@ use crate::{
     view_model::{
         Choices,
         choices::{Choice, grain_of, period_at},
-        picker, topic,
+        picker::{self, Item},
+        topic,
     },
 };
 
@@ -34,6 +35,7 @@ pub(crate) fn FilterBar(
     manifest: Signal<Option<Arc<Manifest>>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
+    let offer = Offer { view: publication_view, choices, manifest };
     let is_open = RwSignal::new(false);
     let active = move || choices.with(|choices| choices.as_ref().map_or(0, |choices| choices.n_active));
     let caption = move || format!("{} ({})", Phrase::FiltersButton.say(language), active());
@@ -49,11 +51,11 @@ pub(crate) fn FilterBar(
                 {caption}
             </button>
             <div id="filter-row" class="filter-row">
-                <AreaFilter view=publication_view manifest=manifest/>
-                <CodeFilter view=publication_view manifest=manifest choices=choices/>
-                <PeriodFilter view=publication_view manifest=manifest choices=choices/>
+                <AreaFilter offer=offer/>
+                <CodeFilter offer=offer/>
+                <PeriodFilter offer=offer/>
                 <GroupFilters choices=choices/>
-                <UnitFilter choices=choices/>
+                <UnitFilter offer=offer/>
                 <Reset choices=choices/>
             </div>
             <Reasons choices=choices/>
@@ -61,19 +63,46 @@ pub(crate) fn FilterBar(
     }
 }
 
+/// What can be chosen, and what is chosen at present.
+#[derive(Clone, Copy)]
+struct Offer {
+    view: Memo<Option<ResolvedView>>,
+    choices: Memo<Option<Choices>>,
+    manifest: Signal<Option<Arc<Manifest>>>,
+}
+
+impl Offer {
+    /// The view and its publication, once both are there.
+    fn known(self) -> Option<(ResolvedView, Arc<Manifest>)> {
+        self.view.get().zip(self.manifest.get())
+    }
+
+    /// The picked member of a dimension, named by `label`.
+    fn picked(self, dimension: DimensionId, label: fn(&Member, Language) -> String) -> Signal<Option<Picked>> {
+        let language = expect_context::<Language>();
+        Signal::derive(move || {
+            let (view, manifest) = self.known()?;
+            let code = if dimension == DimensionId::Area { &view.area } else { &view.code };
+            let member = manifest.dimension(dimension)?.member(code)?;
+            Some(Picked { code: member.code.clone(), label: label(member, language) })
+        })
+    }
+
+    fn items(self, list: fn(&ResolvedView, &Manifest, Language) -> Vec<Item>) -> Signal<Vec<Item>> {
+        let language = expect_context::<Language>();
+        Signal::derive(move || {
+            self.known().map_or_else(Vec::new, |(view, manifest)| list(&view, &manifest, language))
+        })
+    }
+
+    fn part(self, read: fn(&Choices) -> Vec<Choice>) -> Signal<Vec<Choice>> {
+        Memo::new(move |_| self.choices.with(|choices| choices.as_ref().map_or_else(Vec::new, read))).into()
+    }
+}
+
 #[component]
-fn AreaFilter(view: Memo<Option<ResolvedView>>, manifest: Signal<Option<Arc<Manifest>>>) -> impl IntoView {
-    let language = expect_context::<Language>();
+fn AreaFilter(offer: Offer) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
-    let picked = Signal::derive(move || {
-        let (view, manifest) = view.get().zip(manifest.get())?;
-        let area = manifest.dimension(DimensionId::Area)?.member(&view.area)?;
-        Some(Picked { code: area.code.clone(), label: place::name(area, language) })
-    });
-    let items = Signal::derive(move || {
-        let found = view.get().zip(manifest.get());
-        found.map_or_else(Vec::new, |(view, manifest)| picker::areas(view.via, &manifest, language))
-    });
     let choose = Callback::new(move |area: MemberCode| {
         handle.update(Transition::Push, |state| state.area = Some(area));
     });
@@ -83,49 +112,31 @@ fn AreaFilter(view: Memo<Option<ResolvedView>>, manifest: Signal<Option<Arc<Mani
             label=Signal::stored(Phrase::FilterArea)
             title=Signal::stored(Phrase::PickArea)
             search=Phrase::PickAreaSearch
-            picked=picked
-            items=items
+            picked=offer.picked(DimensionId::Area, place::name)
+            items=offer.items(|view, manifest, language| picker::areas(view.via, manifest, language))
             on_pick=choose
         />
     }
 }
 
 #[component]
-fn CodeFilter(
-    view: Memo<Option<ResolvedView>>,
-    manifest: Signal<Option<Arc<Manifest>>>,
-    choices: Memo<Option<Choices>>,
-) -> impl IntoView {
+fn CodeFilter(offer: Offer) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let dataset = Memo::new(move |_| view.with(|view| view.as_ref().map(|view| view.dataset.clone())));
+    let dataset = Memo::new(move |_| offer.view.with(|view| view.as_ref().map(|view| view.dataset.clone())));
     let named = move |of: fn(&str) -> Phrase| Signal::derive(move || of(dataset.get().as_deref().unwrap_or_default()));
-    let picked = Signal::derive(move || {
-        let (view, manifest) = view.get().zip(manifest.get())?;
-        let code = manifest.dimension(DimensionId::Code)?.member(&view.code)?;
-        Some(Picked { code: code.code.clone(), label: language.of(&code.label).to_owned() })
-    });
-    let items = Signal::derive(move || {
-        let found = view.get().zip(manifest.get());
-        found.map_or_else(Vec::new, |(view, manifest)| picker::codes(&view, &manifest, language))
-    });
     let choose_code = Callback::new(move |code: MemberCode| {
-        handle.update(Transition::Push, |state| {
-            state.dataset = None;
-            state.code = Some(code);
-        });
+        handle.update(Transition::Push, |state| (state.dataset, state.code) = (None, Some(code)));
     });
     let choose_dataset = Callback::new(move |value: String| {
-        handle.update(Transition::Push, |state| {
-            state.dataset = MemberCode::parse(&value).ok();
-            state.code = None;
-        });
+        let dataset = MemberCode::parse(&value).ok();
+        handle.update(Transition::Push, |state| (state.dataset, state.code) = (dataset, None));
     });
     view! {
         <SelectField
             name="dataset"
             label=Phrase::FilterDataset.say(language)
-            choices=part(choices, |choices| choices.datasets.clone())
+            choices=offer.part(|choices| choices.datasets.clone())
             on_choose=choose_dataset
         />
         <Picker
@@ -133,44 +144,40 @@ fn CodeFilter(
             label=named(topic::code_label)
             title=named(topic::code_picker_title)
             search=Phrase::PickSearch
-            picked=picked
-            items=items
+            picked=offer.picked(DimensionId::Code, |code, language| language.of(&code.label).to_owned())
+            items=offer.items(picker::codes)
             on_pick=choose_code
         />
     }
 }
 
 #[component]
-fn PeriodFilter(
-    view: Memo<Option<ResolvedView>>,
-    manifest: Signal<Option<Arc<Manifest>>>,
-    choices: Memo<Option<Choices>>,
-) -> impl IntoView {
+fn PeriodFilter(offer: Offer) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choose_grain = Callback::new(move |value: String| {
-        let found = view.get_untracked().zip(manifest.get_untracked()).zip(grain_of(&value));
-        let period =
-            found.and_then(|((view, manifest), grain)| period_at(&view, manifest.dataset(&view.dataset)?, grain));
+    let choose_period = move |period: Option<Period>| {
         if period.is_some() {
             handle.update(Transition::Replace, |state| state.period = period);
         }
-    });
-    let choose_period = Callback::new(move |value: String| {
-        handle.update(Transition::Replace, |state| state.period = Period::parse(&value).ok());
-    });
+    };
+    let choose_grain = move |value: String| {
+        let known = untrack(|| offer.known()).zip(grain_of(&value));
+        choose_period(known.and_then(|((view, manifest), grain)| {
+            period_at(&view, manifest.dataset(&view.dataset)?, grain)
+        }));
+    };
     view! {
         <SelectField
             name="grain"
             label=Phrase::FilterGrain.say(language)
-            choices=part(choices, |choices| choices.grains.clone())
-            on_choose=choose_grain
+            choices=offer.part(|choices| choices.grains.clone())
+            on_choose=Callback::new(choose_grain)
         />
         <SelectField
             name="period"
             label=Phrase::FilterPeriod.say(language)
-            choices=part(choices, |choices| choices.periods.clone())
-            on_choose=choose_period
+            choices=offer.part(|choices| choices.periods.clone())
+            on_choose=Callback::new(move |value: String| choose_period(Period::parse(&value).ok()))
         />
     }
 }
@@ -202,7 +209,7 @@ fn GroupFilters(choices: Memo<Option<Choices>>) -> impl IntoView {
 }
 
 #[component]
-fn UnitFilter(choices: Memo<Option<Choices>>) -> impl IntoView {
+fn UnitFilter(offer: Offer) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let choose = Callback::new(move |value: String| {
@@ -213,7 +220,7 @@ fn UnitFilter(choices: Memo<Option<Choices>>) -> impl IntoView {
         <SelectField
             name="unit"
             label=Phrase::FilterUnit.say(language)
-            choices=part(choices, |choices| choices.units.clone())
+            choices=offer.part(|choices| choices.units.clone())
             on_choose=choose
         />
     }
@@ -252,8 +259,4 @@ fn Reasons(choices: Memo<Option<Choices>>) -> impl IntoView {
         })
     };
     view! { <div id="filter-reasons" class="filter-reasons" role="status">{shown}</div> }
-}
-
-fn part(choices: Memo<Option<Choices>>, read: fn(&Choices) -> Vec<Choice>) -> Signal<Vec<Choice>> {
-    Memo::new(move |_| choices.with(|choices| choices.as_ref().map_or_else(Vec::new, read))).into()
 }

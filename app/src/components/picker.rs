@@ -4,7 +4,10 @@ use leptos::{ev::KeyboardEvent, html::Dialog, prelude::*};
 use naerblik_shared::schema::MemberCode;
 
 use crate::{
-    browser::{dialog, focus::reveal},
+    browser::{
+        dialog,
+        focus::{focus, reveal},
+    },
     i18n::{Language, Phrase},
     view_model::picker::{Item, search as matching},
 };
@@ -59,6 +62,7 @@ pub(crate) fn Picker(
         listing.start();
         if let Some(node) = node.get_untracked() {
             dialog::open(&node);
+            focus(&listing.search_id());
             // The options are drawn after this event.
             request_animation_frame(move || reveal(&listing.option_id(listing.active.get_untracked())));
         }
@@ -127,14 +131,13 @@ fn SearchField(listing: Listing, label: Phrase, on_pick: Callback<usize>) -> imp
         words.set(event_target_value(&event));
         active.set(0);
     };
-    let id = format!("{name}-search");
+    let id = listing.search_id();
     view! {
         <div class="picker-search">
             <label for=id.clone()>{label.say(language)}</label>
             <input
                 id=id
                 type="search"
-                autofocus=true
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"
@@ -198,6 +201,10 @@ impl Listing {
             items.iter().position(|item| picked.as_ref().is_some_and(|picked| picked.code == item.code))
         });
         self.active.set(position.unwrap_or(0));
+    }
+
+    fn search_id(self) -> String {
+        format!("{}-search", self.name)
     }
 
     fn option_id(self, position: usize) -> String {

@@ -49,7 +49,7 @@ pub fn overview(figures: &Figures) -> (String, Table) {
 }
 
 fn row(figures: &Figures, member: &Member) -> Row {
-    let Figures { area, view, language, .. } = *figures;
+    let Figures { area, view, .. } = *figures;
     let now = figures.figure(&member.code, view.period);
     let before = view.period.years_before(YEARS_BACK).map(|period| figures.figure(&member.code, period));
     let before = before.map_or(Mark::NotApplicable, |before| figures.rate_mark(before));
