@@ -1,4 +1,4 @@
-//! The row of filters; on a phone one button opens it.
+//! The row of filters; on a phone area and code stay in sight, and one button opens the others.
 
 use std::sync::Arc;
 
@@ -37,26 +37,33 @@ pub(crate) fn FilterBar(
     let language = expect_context::<Language>();
     let offer = Offer { view: publication_view, choices, manifest };
     let is_open = RwSignal::new(false);
-    let active = move || choices.with(|choices| choices.as_ref().map_or(0, |choices| choices.n_active));
-    let caption = move || format!("{} ({})", Phrase::FiltersButton.say(language), active());
+    let caption = move || {
+        let name = Phrase::FiltersButton.say(language);
+        match choices.with(|choices| choices.as_ref().map_or(0, |choices| choices.n_active)) {
+            0 => name.to_owned(),
+            active => format!("{name} ({active})"),
+        }
+    };
     view! {
         <section class="filters" class:filters-open=is_open aria-label=Phrase::FiltersLabel.say(language)>
-            <button
-                type="button"
-                class="filters-toggle"
-                aria-expanded=move || is_open.get().to_string()
-                aria-controls="filter-row"
-                on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
-            >
-                {caption}
-            </button>
-            <div id="filter-row" class="filter-row">
+            <div class="filter-row">
                 <AreaFilter offer=offer/>
                 <CodeFilter offer=offer/>
-                <PeriodFilter offer=offer/>
-                <GroupFilters choices=choices/>
-                <UnitFilter offer=offer/>
-                <Reset choices=choices/>
+                <button
+                    type="button"
+                    class="filters-toggle"
+                    aria-expanded=move || is_open.get().to_string()
+                    aria-controls="filter-more"
+                    on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
+                >
+                    {caption}
+                </button>
+                <div id="filter-more" class="filter-more">
+                    <PeriodFilter offer=offer/>
+                    <GroupFilters choices=choices/>
+                    <UnitFilter offer=offer/>
+                    <Reset choices=choices/>
+                </div>
             </div>
             <Reasons choices=choices/>
         </section>

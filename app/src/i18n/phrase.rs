@@ -35,6 +35,7 @@ phrases! {
     BreadcrumbLabel => "Områder", "Areas";
     FictiveTitle => "Fiktive data.", "Fictitious data.";
     PageNotFound => "Siden findes ikke", "This page does not exist";
+    PageNotFoundHelp => "Linket er måske gammelt eller skrevet forkert. På forsiden kan du vælge område og tilstand.", "The link may be old or mistyped. On the front page you can choose an area and a condition.";
     ToFrontPage => "Gå til forsiden", "Go to the front page";
     Loading => "Henter tal …", "Loading figures …";
     LoadingNext => "Henter de nye tal. Indtil da vises de forrige.", "Loading the new figures. Until then you see the previous ones.";
@@ -45,7 +46,7 @@ phrases! {
 
     // Filters.
     FiltersLabel => "Vælg tal", "Choose figures";
-    FiltersButton => "Filtre", "Filters";
+    FiltersButton => "Flere filtre", "More filters";
     FilterArea => "Område", "Area";
     FilterDataset => "Vis tal for", "Show figures for";
     FilterCondition => "Tilstand", "Condition";

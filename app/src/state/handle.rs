@@ -71,6 +71,11 @@ pub fn current_query() -> String {
     use_location().search.get_untracked()
 }
 
+/// The path of the page's address as it stands, for a page that does not exist.
+pub fn current_path() -> String {
+    use_location().pathname.get_untracked()
+}
+
 fn address(path: &str, state: &ViewState) -> String {
     let query = state.to_query();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }

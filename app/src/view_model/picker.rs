@@ -114,7 +114,9 @@ fn code_item(member: &Member, depth: usize, language: Language) -> Item {
     let label = language.of(&member.label).to_owned();
     let law = member.legal_basis.clone().unwrap_or_default();
     let code = member.code.as_str();
-    let note = if depth == 0 { String::new() } else { [code, &law].join(" ").trim_end().to_owned() };
+    // Codes that only this publication knows are written with underscores; they tell a reader nothing.
+    let shown = if code.contains('_') { "" } else { code };
+    let note = if depth == 0 { String::new() } else { [shown, &law].join(" ").trim().to_owned() };
     let danish = fold(&member.label.da);
     let synonyms = SYNONYMS.iter().filter(|(own, _)| danish.contains(&fold(own))).map(|(_, words)| fold(words));
     let synonyms: Vec<String> = synonyms.collect();

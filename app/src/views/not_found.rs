@@ -1,27 +1,35 @@
 //! An address that leads nowhere.
 
 use leptos::prelude::*;
-use leptos_meta::Title;
+use leptos_meta::{Html, Title};
 
 use crate::{
     app::Environment,
+    components::site_header::SiteHeader,
     i18n::{Language, Phrase},
+    state::{ViewStateHandle, handle::current_path},
 };
 
-/// Says in both languages that there is no such page, and where to go.
+/// Says that there is no such page, and where to go, in the language that the address begins with.
 #[component]
 pub(crate) fn NotFound() -> impl IntoView {
     let environment = expect_context::<Environment>();
-    let section = move |language: Language| {
-        view! {
-            <section lang=language.tag()>
-                <h1>{Phrase::PageNotFound.say(language)}</h1>
-                <p><a href=environment.path(language)>{Phrase::ToFrontPage.say(language)}</a></p>
-            </section>
-        }
-    };
+    let path = current_path();
+    let asked = |language: &Language| path.starts_with(&environment.path(*language));
+    let language = Language::ALL.into_iter().find(asked).unwrap_or(Language::Danish);
+    provide_context(language);
+    provide_context(ViewStateHandle::from_router());
+    let title = Phrase::PageNotFound.say(language);
     view! {
-        <Title text=Phrase::SiteName.say(Language::Danish)/>
-        <main id="main" class="page">{Language::ALL.map(section)}</main>
+        <Html attr:lang=language.tag()/>
+        <Title text=format!("{title} – {}", Phrase::SiteName.say(language))/>
+        <SiteHeader/>
+        <main id="main" class="page">
+            <div class="lost">
+                <h1>{title}</h1>
+                <p>{Phrase::PageNotFoundHelp.say(language)}</p>
+                <p><a href=environment.path(language)>{Phrase::ToFrontPage.say(language)}</a></p>
+            </div>
+        </main>
     }
 }

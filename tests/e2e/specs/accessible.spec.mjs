@@ -38,12 +38,15 @@ journey("forced colours and reduced motion change nothing of that", { forcedColo
   }
 });
 
-journey("on a phone the filters are behind one button", { viewport: PHONE }, async ({ page, open }) => {
+journey("on a phone area and topic are in sight, the other filters behind one button", { viewport: PHONE }, async ({ page, open }) => {
   await open("/da/?code=I4.4&period=2025");
   const sex = page.getByRole("combobox", { name: "Køn" });
   assert.equal(await sex.isVisible(), false);
-  await page.getByRole("button", { name: /^Filtre/ }).click();
+  for (const name of [/^Område/, /^Tilstand/]) {
+    assert.ok(await page.getByRole("button", { name }).isVisible(), `${name} is in sight`);
+  }
+  await page.getByRole("button", { name: /^Flere filtre/ }).click();
   await sex.selectOption({ label: "Kvinder" });
-  await page.getByRole("button", { name: /^Filtre \(1\)/ }).waitFor();
+  await page.getByRole("button", { name: /^Flere filtre \(1\)/ }).waitFor();
   assert.match(page.url(), /sex=K/);
 });

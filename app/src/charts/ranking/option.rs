@@ -123,7 +123,7 @@ fn figures<'a>(rows: &'a [Row], words: &'a Words) -> Vec<(f64, f64, &'a str)> {
 }
 
 fn reasons<'a>(rows: &'a [Row], words: &'a Words) -> Vec<(f64, f64, &'a str)> {
-    rows_with(rows, |row| row.mark.number().is_none()).map(|(at, row)| (0.0, at, row.mark.text(words))).collect()
+    rows_with(rows, |row| row.mark.number().is_none()).map(|(at, row)| (0.0, at, row.mark.short(words))).collect()
 }
 
 fn words_at<'a>(id: &str, position: LabelPosition, places: impl Iterator<Item = (f64, f64, &'a str)>) -> Scatter {
@@ -159,7 +159,7 @@ fn finish(option: &mut Value, picture: &RankingPicture, room: Room) {
     for series in option.get_mut("series").and_then(Value::as_array_mut).into_iter().flatten() {
         amend(series, json!({"silent": true, "itemStyle": {"opacity": 1}}));
     }
-    let above_the_line = json!({"z": 6, "label": {"backgroundColor": color::PAPER, "padding": [1, 2]}});
+    let above_the_line = json!({"z": 6, "label": {"backgroundColor": color::PAPER, "padding": [4, 4]}});
     amend_series(option, "figures", above_the_line.clone());
     amend_series(option, "reasons", above_the_line);
     let short_name = json!({"label": {"width": names_px(picture, room), "overflow": "truncate", "align": "right"}});
