@@ -97,9 +97,7 @@ impl Offer {
 
     fn items(self, list: fn(&ResolvedView, &Manifest, Language) -> Vec<Item>) -> Signal<Vec<Item>> {
         let language = expect_context::<Language>();
-        Signal::derive(move || {
-            self.known().map_or_else(Vec::new, |(view, manifest)| list(&view, &manifest, language))
-        })
+        Signal::derive(move || self.known().map_or_else(Vec::new, |(view, manifest)| list(&view, &manifest, language)))
     }
 
     fn part(self, read: fn(&Choices) -> Vec<Choice>) -> Signal<Vec<Choice>> {
@@ -169,9 +167,9 @@ fn PeriodFilter(offer: Offer) -> impl IntoView {
     };
     let choose_grain = move |value: String| {
         let known = untrack(|| offer.known()).zip(grain_of(&value));
-        choose_period(known.and_then(|((view, manifest), grain)| {
-            period_at(&view, manifest.dataset(&view.dataset)?, grain)
-        }));
+        choose_period(
+            known.and_then(|((view, manifest), grain)| period_at(&view, manifest.dataset(&view.dataset)?, grain)),
+        );
     };
     view! {
         <SelectField

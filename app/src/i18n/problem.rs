@@ -31,10 +31,8 @@ impl LoadError {
                 "Tallene er udgivet til en nyere udgave af siden.",
                 "The figures were published for a newer version of this page.",
             ),
-            Self::Incomplete { .. } => language.pick(
-                "Udgivelsen mangler en del af tallene.",
-                "Part of the figures is missing from the publication.",
-            ),
+            Self::Incomplete { .. } => language
+                .pick("Udgivelsen mangler en del af tallene.", "Part of the figures is missing from the publication."),
         }
     }
 

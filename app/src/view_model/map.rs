@@ -125,9 +125,9 @@ pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> S
             format!("Tallet går fra {low} i {} til {high} i {}.", holders(low), holders(high)),
             format!("The figure goes from {low} in {} to {high} in {}.", holders(low), holders(high)),
         )),
-        (Some((name, _, only)), _) if values.len() == 1 => Some(
-            language.pick(format!("Kun {name} har et tal: {only}."), format!("Only {name} has a figure: {only}.")),
-        ),
+        (Some((name, _, only)), _) if values.len() == 1 => {
+            Some(language.pick(format!("Kun {name} har et tal: {only}."), format!("Only {name} has a figure: {only}.")))
+        }
         (Some((_, _, same)), _) => Some(language.pick(
             format!("Tallet er {same} i {}.", holders(same)),
             format!("The figure is {same} in {}.", holders(same)),
@@ -160,9 +160,8 @@ fn absences(marks: &[(String, Mark)], areas: &str, language: Language) -> Vec<St
             format!("{some} of {all} {areas} did not report the whole period."),
         )),
     };
-    let unused = (count(Mark::NotApplicable) == all).then(|| {
-        language.pick("Koden var ikke i brug.", "The code was not in use.").to_owned()
-    });
+    let unused = (count(Mark::NotApplicable) == all)
+        .then(|| language.pick("Koden var ikke i brug.", "The code was not in use.").to_owned());
     [hidden, silent, unused].into_iter().flatten().collect()
 }
 

@@ -92,9 +92,8 @@ fn reported(figures: &Figures, member: &Member) -> TableCell {
 
 fn spread(figures: &Figures, shown: &[&Member]) -> String {
     let Figures { view, language, .. } = *figures;
-    let mark = |member: &&Member| {
-        (place::name(member, language), figures.mark(figures.figure(&member.code, view.period)))
-    };
+    let mark =
+        |member: &&Member| (place::name(member, language), figures.mark(figures.figure(&member.code, view.period)));
     let marks: Vec<(String, Mark)> = shown.iter().map(mark).collect();
     let level = shown.first().map_or("", |first| first.level.as_str());
     spread_of(&marks, place::level_plural(level, language), language)

@@ -10,9 +10,10 @@ use crate::{
 pub enum Sum {
     /// Every part is published.
     Exact(u32),
-    /// Some parts are suppressed: the true sum is at least this, since each of them is at least one.
+    /// Some parts are suppressed: the true sum is at least this. A suppressed part adds nothing, since where a whole
+    /// table is withheld it may be zero.
     AtLeast {
-        /// Published parts plus one for each suppressed part.
+        /// Sum of the published parts.
         low: u32,
         /// How many parts are suppressed.
         suppressed: u32,
@@ -42,10 +43,7 @@ pub fn sum(measure: &Measure, dimension: DimensionId, cells: &[Cell]) -> Result<
     for cell in cells {
         match cell {
             Cell::Value(n) => low = low.saturating_add(*n),
-            Cell::Suppressed => {
-                low = low.saturating_add(1);
-                suppressed += 1;
-            }
+            Cell::Suppressed => suppressed += 1,
             Cell::NotReported | Cell::NotApplicable => return Ok(Sum::Incomplete),
         }
     }
@@ -66,7 +64,7 @@ mod tests {
     fn a_suppressed_part_makes_a_lower_bound_and_an_absent_part_no_sum() {
         let add = |cells: &[Cell]| sum(&citizens(), DimensionId::Area, cells).unwrap();
         assert_eq!(add(&[Cell::Value(7), Cell::Value(0)]), Sum::Exact(7));
-        assert_eq!(add(&[Cell::Value(7), Cell::Suppressed]), Sum::AtLeast { low: 8, suppressed: 1 });
+        assert_eq!(add(&[Cell::Value(7), Cell::Suppressed]), Sum::AtLeast { low: 7, suppressed: 1 });
         assert_eq!(add(&[Cell::Value(7), Cell::NotReported]), Sum::Incomplete);
     }
 
