@@ -6,6 +6,7 @@
 
 mod linear;
 mod propagation;
+mod public;
 mod structure;
 mod sums;
 mod witness;
@@ -13,6 +14,7 @@ mod witness;
 use crate::block::{Block, CellKind};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
+pub use public::{Deduced, PublicTable, Told};
 use structure::Structure;
 
 /// Something that forbids publication.
@@ -102,7 +104,7 @@ pub fn verify(block: &Block, policy: &Policy, protection: &Protection) -> Vec<Fi
 
 /// What a reader finds out from the published cells, the structure of the block and the policy alone.
 pub fn attack(block: &Block, policy: &Policy, is_published: &[bool]) -> AttackReport {
-    let structure = Structure::of(block, *policy, is_published);
+    let structure = Structure::of(&told(block, *policy, is_published));
     let bounds = propagation::propagate(&structure);
     let targets: Vec<usize> =
         sensitive_cells(block, *policy).filter(|&cell| is_published.get(cell) != Some(&true)).collect();
@@ -129,6 +131,23 @@ fn sensitive_cells(block: &Block, policy: Policy) -> impl Iterator<Item = usize>
         let rest = spec.denominator.map_or(0, |denominator| denominator - count.min(denominator));
         (small.contains(&count) || small.contains(&rest)).then_some(cell)
     })
+}
+
+/// What readers are told of the cells of a block.
+fn told(block: &Block, policy: Policy, is_published: &[bool]) -> PublicTable {
+    let mut table = PublicTable::new(block.leaf_counts().len());
+    for (cell, spec) in block.cells().iter().enumerate() {
+        let count = block.count(cell);
+        let is_known_zero = count == 0 && policy.zeros == ZeroPolicy::Public && spec.kind == CellKind::Publishable;
+        let told = if is_known_zero || is_published.get(cell) == Some(&true) {
+            Told::Exactly(count)
+        } else {
+            let lower = u32::try_from(least(policy, spec.kind, i64::from(count))).unwrap_or(0);
+            Told::Between { lower, upper: spec.denominator }
+        };
+        table.add(block.leaves(cell).iter().copied(), told);
+    }
+    table
 }
 
 /// The least number that readers know an unpublished cell to have.

@@ -3,10 +3,9 @@
 
 use std::collections::HashMap;
 
-use super::{least, number, position};
-use crate::block::{Block, CellKind};
+use super::public::{PublicTable, Told};
+use super::{number, position};
 use crate::lists::Lists;
-use crate::policy::{Policy, ZeroPolicy};
 
 /// The distinct sets of leaves that matter, with what readers know of their sums.
 pub(super) struct Structure {
@@ -23,13 +22,13 @@ pub(super) struct Structure {
 }
 
 impl Structure {
-    pub(super) fn of(block: &Block, policy: Policy, is_published: &[bool]) -> Self {
-        let excluded = excluded_leaves(block, policy, is_published);
+    pub(super) fn of(table: &PublicTable) -> Self {
+        let excluded = excluded_leaves(table);
         let mut numbers = Numbers::default();
-        let (mut known, mut published) = (Vec::new(), Vec::new());
-        let mut set_of_cell = Vec::with_capacity(block.cells().len());
-        for (cell, spec) in block.cells().iter().enumerate() {
-            let set = numbers.of(block.leaves(cell).iter().copied().filter(|&leaf| !excluded[position(leaf)]));
+        let (mut known, mut published): (Vec<(i64, Option<i64>)>, Vec<Option<i64>>) = (Vec::new(), Vec::new());
+        let mut set_of_cell = Vec::new();
+        for (leaves, told) in table.cells() {
+            let set = numbers.of(leaves.iter().copied().filter(|&leaf| !excluded[position(leaf)]));
             set_of_cell.push(set);
             let Some(set) = set else {
                 continue;
@@ -38,16 +37,17 @@ impl Structure {
                 known.push((0, None));
                 published.push(None);
             }
-            let count = i64::from(block.count(cell));
-            if is_published.get(cell) == Some(&true) {
-                published[set] = Some(count);
-                known[set] = (count, Some(count));
-            } else if published[set].is_none() {
-                let (lower, upper) = known[set];
-                let greatest = spec.denominator.map(i64::from);
-                let upper = upper.map_or(greatest, |old: i64| Some(greatest.map_or(old, |new| new.min(old))));
-                known[set] = (lower.max(least(policy, spec.kind, count)), upper);
+            let (least, greatest) = match told {
+                Told::Exactly(count) => (count, Some(count)),
+                Told::Between { lower, upper } => (lower, upper),
+            };
+            if let Told::Exactly(count) = told {
+                published[set] = Some(i64::from(count));
             }
+            let (lower, upper) = known[set];
+            let greatest = greatest.map(i64::from);
+            let upper = upper.map_or(greatest, |old| Some(greatest.map_or(old, |new| new.min(old))));
+            known[set] = (lower.max(i64::from(least)), upper);
         }
         for (leaf, _) in excluded.iter().enumerate().filter(|&(_, &excluded)| !excluded) {
             numbers.of(std::iter::once(number(leaf)));
@@ -92,14 +92,10 @@ impl Numbers {
 }
 
 /// The leaves that readers know to be empty: those inside a published zero.
-fn excluded_leaves(block: &Block, policy: Policy, is_published: &[bool]) -> Vec<bool> {
-    let mut excluded = vec![false; block.leaf_counts().len()];
-    for (cell, spec) in block.cells().iter().enumerate() {
-        let is_public = policy.zeros == ZeroPolicy::Public && spec.kind == CellKind::Publishable;
-        let is_known = is_public || is_published.get(cell) == Some(&true);
-        if is_known && block.count(cell) == 0 {
-            block.leaves(cell).iter().for_each(|&leaf| excluded[position(leaf)] = true);
-        }
+fn excluded_leaves(table: &PublicTable) -> Vec<bool> {
+    let mut excluded = vec![false; table.leaves()];
+    for (leaves, _) in table.cells().filter(|&(_, told)| told == Told::Exactly(0)) {
+        leaves.iter().for_each(|&leaf| excluded[position(leaf)] = true);
     }
     excluded
 }

@@ -1,0 +1,100 @@
+//! What a reader deduces from published cells alone: no register, no marks, no certificates.
+//!
+//! [`super::attack`] asks the same of a block that is still at home; this is for files that are out, and for readers
+//! who know more of a cell from elsewhere.
+
+use super::propagation::propagate;
+use super::structure::Structure;
+use super::{linear, number};
+use crate::block::BlockError;
+use crate::lists::Lists;
+
+/// Cells as a reader finds them: which leaves each counts, and what is told of its number.
+#[derive(Clone, Debug, Default)]
+pub struct PublicTable {
+    leaves: usize,
+    cells: Lists,
+    told: Vec<Told>,
+}
+
+/// What a reader is told of a cell's number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// The number.
+    Exactly(u32),
+    /// That it is withheld, and so at least `lower` and, where a public group bounds it, at most `upper`.
+    Between {
+        /// The least number possible.
+        lower: u32,
+        /// The greatest number possible, if anything says so.
+        upper: Option<u32>,
+    },
+}
+
+/// What a reader makes of a cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Deduced {
+    /// The least number possible.
+    pub lower: i64,
+    /// The greatest number possible; absent when nothing bounds it. Below `lower` when the cells contradict each
+    /// other.
+    pub upper: Option<i64>,
+    /// Whether the number is a combination of numbers that are told exactly.
+    pub is_combination: bool,
+}
+
+impl Deduced {
+    /// Whether a reader has the number.
+    pub fn is_exact(&self) -> bool {
+        self.is_combination || self.upper == Some(self.lower)
+    }
+}
+
+impl PublicTable {
+    /// A table without cells over some leaves: the finest combinations that readers can think of.
+    pub fn new(leaves: usize) -> Self {
+        Self { leaves, ..Self::default() }
+    }
+
+    /// Adds a cell over `leaves` (strictly increasing) and returns its index.
+    ///
+    /// # Errors
+    /// When a leaf is unknown or out of order.
+    pub fn push(&mut self, leaves: &[u32], told: Told) -> Result<usize, BlockError> {
+        let cell = self.told.len();
+        if leaves.windows(2).any(|pair| matches!(pair, [left, right] if left >= right)) {
+            return Err(BlockError::UnsortedLeaves { cell });
+        }
+        if let Some(&leaf) = leaves.last().filter(|&&leaf| leaf >= number(self.leaves)) {
+            return Err(BlockError::UnknownLeaf { cell, leaf, leaves: self.leaves });
+        }
+        self.add(leaves.iter().copied(), told);
+        Ok(cell)
+    }
+
+    /// What a patient reader makes of each cell, by bounds passed along sums and by combining sums.
+    pub fn deduce(&self) -> Vec<Deduced> {
+        let structure = Structure::of(self);
+        let bounds = propagate(&structure);
+        let cells: Vec<usize> = (0..self.told.len()).collect();
+        let determined = linear::determined(&structure, &cells);
+        let deduced = |(cell, is_combination): (usize, bool)| {
+            let (lower, upper) = bounds.of_cell(&structure, cell);
+            Deduced { lower, upper, is_combination }
+        };
+        cells.into_iter().zip(determined).map(deduced).collect()
+    }
+
+    pub(super) fn add(&mut self, leaves: impl IntoIterator<Item = u32>, told: Told) {
+        self.cells.push(leaves);
+        self.told.push(told);
+    }
+
+    pub(super) fn leaves(&self) -> usize {
+        self.leaves
+    }
+
+    pub(super) fn cells(&self) -> impl Iterator<Item = (&[u32], Told)> {
+        self.cells.iter().zip(self.told.iter().copied())
+    }
+}
