@@ -19,7 +19,7 @@ use crate::{
     charts::{Mark, Words},
     data::Loaded,
     i18n::{Language, Phrase, number},
-    state::{ResolvedView, Unit},
+    state::{ResolvedView, Unit, resolve::periods},
 };
 
 /// Looks up figures of a loaded view.
@@ -112,6 +112,11 @@ impl<'a> Figures<'a> {
     /// The figure of the view's own area and period.
     pub fn own(&self) -> Figure {
         self.figure(&self.view.area, self.view.period)
+    }
+
+    /// Whether the dataset reaches to the period; before it began there was nothing to report.
+    pub fn covers(&self, period: Period) -> bool {
+        periods(self.dataset, period.grain()).contains(&period)
     }
 
     /// The country, with which other areas are compared.

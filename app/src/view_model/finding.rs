@@ -139,12 +139,17 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
         .into_iter()
         .filter_map(|(other, what)| {
             let (own, other) = comparable(figures, own, other?);
-            let said = more_or_less(compare(own, other), language)?;
-            let text = match view.unit {
-                Unit::Rate => figures.rate_text(other.value()?),
-                Unit::Count => number::whole(other.value()?, language),
+            let text = |rate: Rate| match view.unit {
+                Unit::Rate => rate.value().map(|rate| figures.rate_text(rate)),
+                Unit::Count => rate.value().map(|count| number::whole(count, language)),
             };
-            Some(format!("{said} {what} ({text})"))
+            let (own_text, other_text) = (text(own)?, text(other)?);
+            // Figures that read alike are not called more or fewer.
+            let comparison = match compare(own, other) {
+                Comparison::Higher(_) | Comparison::Lower(_) if own_text == other_text => Comparison::Equal,
+                other => other,
+            };
+            Some(format!("{} {what} ({other_text})", more_or_less(comparison, language)?))
         })
         .collect();
     let joined = said.join(language.pick(" og ", " and "));

@@ -51,8 +51,8 @@ pub fn overview(figures: &Figures) -> (String, Table) {
 fn row(figures: &Figures, member: &Member) -> Row {
     let Figures { area, view, .. } = *figures;
     let now = figures.figure(&member.code, view.period);
-    let before = view.period.years_before(YEARS_BACK).map(|period| figures.figure(&member.code, period));
-    let before = before.map_or(Mark::NotApplicable, |before| figures.rate_mark(before));
+    let before = view.period.years_before(YEARS_BACK).filter(|period| figures.covers(*period));
+    let before = before.map(|period| TableCell::Mark(figures.rate_mark(figures.figure(&member.code, period))));
     let is_shown = member.code == area.code;
     Row {
         head: name(figures, member),
@@ -62,7 +62,7 @@ fn row(figures: &Figures, member: &Member) -> Row {
             TableCell::Mark(figures.count_mark(now)),
             TableCell::Mark(figures.number_mark(now.persons)),
             TableCell::Mark(figures.rate_mark(now)),
-            TableCell::Mark(before),
+            before.unwrap_or_else(|| TableCell::text(Phrase::NoComparison.say(figures.language))),
             change_cell(figures, member, now),
             reported(figures, member),
         ],
@@ -144,5 +144,10 @@ mod tests {
             "Fanø: skjult af hensyn til anonymitet | 100 | skjult af hensyn til anonymitet | 0 | – | 0 af 3 måneder"
         );
         assert_eq!(rows.len(), 3, "the area itself comes last");
+    }
+
+    #[test]
+    fn before_the_first_period_there_is_nothing_to_compare_with() {
+        assert_eq!(texts("area=klynge-sv&period=2023Q2")[0], "Varde: 20 | 1.000 | 20,0 | – | – | 0 af 3 måneder");
     }
 }

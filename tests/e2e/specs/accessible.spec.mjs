@@ -43,7 +43,7 @@ journey("on a phone area and topic are in sight, the other filters behind one bu
   const sex = page.getByRole("combobox", { name: "Køn" });
   assert.equal(await sex.isVisible(), false);
   for (const name of [/^Område/, /^Tilstand/]) {
-    assert.ok(await page.getByRole("button", { name }).isVisible(), `${name} is in sight`);
+    await page.getByRole("button", { name }).waitFor();
   }
   await page.getByRole("button", { name: /^Flere filtre/ }).click();
   await sex.selectOption({ label: "Kvinder" });

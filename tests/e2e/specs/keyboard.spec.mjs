@@ -20,7 +20,9 @@ journey("topic, tab, point and place are chosen without a pointer", {}, async ({
   await page.keyboard.press("Enter");
   await tabTo(page, page.getByRole("button", { name: /^Tilstand/ }), "the picker of conditions");
   await page.keyboard.press("Enter");
-  await tabTo(page, page.getByRole("dialog").getByRole("combobox"), "the search field");
+  const field = page.getByRole("dialog").getByRole("combobox");
+  await field.waitFor();
+  assert.ok(await isFocused(field), "the search field has the focus");
   await page.keyboard.type("tryksår");
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { level: 1, name: "Problemer med tryksår i Danmark" }).waitFor();

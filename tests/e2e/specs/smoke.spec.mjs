@@ -16,6 +16,15 @@ journey("the English page says so in its language", { locale: "en-GB" }, async (
   await axe();
 });
 
+journey("an address that leads nowhere says so, and leads to the front page", { locale: "en-GB" }, async ({ page, open, axe }) => {
+  await open("/en/nowhere");
+  await page.getByRole("heading", { level: 1, name: "This page does not exist" }).waitFor();
+  assert.equal(await page.locator("html").getAttribute("lang"), "en");
+  await axe();
+  await page.getByRole("link", { name: "Go to the front page" }).click();
+  await page.getByRole("heading", { level: 1, name: /in Denmark$/ }).waitFor();
+});
+
 journey("a phone shows the front page without sideways scrolling", { viewport: PHONE }, async ({ page, open }) => {
   await open("/da/");
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

@@ -9,7 +9,8 @@ export function figure(words) {
   if (/ikke i brug|findes ikke|not in use|does not exist/i.test(text)) return { status: "not-applicable" };
   const number = /^[\d.,]+/.exec(text)?.[0];
   assert.ok(number, `no figure in "${text}"`);
-  return { status: "value", number: Number(number.replaceAll(".", "").replace(",", ".")) };
+  const [whole, fraction = ""] = number.replaceAll(".", "").split(",");
+  return { status: "value", number: Number(`${whole}.${fraction}`), decimals: fraction.length };
 }
 
 /** Waits until the open tab shows figures: its picture, or its table where there is none. */
@@ -56,7 +57,8 @@ export async function said(page) {
 /** Fails unless two figures are the same as far as the shown decimals tell. */
 export function assertSame(shown, expected, where) {
   assert.equal(shown.status, expected.status, where);
-  if (shown.status === "value") {
-    assert.ok(Math.abs(shown.number - expected.number) <= 0.0501, `${where}: ${shown.number}, not ${expected.number}`);
-  }
+  if (shown.status !== "value") return;
+  const half = 0.501 * 10 ** -shown.decimals;
+  assert.ok(Math.abs(shown.number - expected.number) <= half, `${where}: ${shown.number}, not ${expected.number}`);
+  assert.equal(shown.number === 0, expected.number === 0, `${where}: only nobody is 0, not ${expected.number}`);
 }

@@ -194,6 +194,9 @@ fn finish(option: &mut Value, picture: &TrendPicture, room: Room) {
         amend(series, json!({"silent": true, "itemStyle": {"opacity": 1}}));
     }
     amend_series(option, "times", json!({"label": {"distance": 9}}));
+    // A short gap is narrower than its words.
+    let on_paper = json!({"label": {"backgroundColor": color::PAPER, "padding": [1, 3]}});
+    amend_series(option, "missing", json!({"markArea": on_paper}));
     for (position, (line, offset_px)) in picture.lines.iter().zip(end_offsets(picture, room)).enumerate() {
         let weight = if line.role == Role::Chosen { 700 } else { 400 };
         let label = json!({
