@@ -38,6 +38,8 @@ pub enum Mark {
     NotReported,
     /// The figure has no meaning here.
     NotApplicable,
+    /// The publication has no figure for this combination.
+    NotPublished,
 }
 
 impl Mark {
@@ -45,7 +47,7 @@ impl Mark {
     pub fn number(&self) -> Option<f64> {
         match self {
             Self::Value { number, .. } => Some(*number),
-            Self::Suppressed | Self::NotReported | Self::NotApplicable => None,
+            Self::Suppressed | Self::NotReported | Self::NotApplicable | Self::NotPublished => None,
         }
     }
 
@@ -56,6 +58,7 @@ impl Mark {
             Self::Suppressed => &words.suppressed,
             Self::NotReported => &words.not_reported,
             Self::NotApplicable => &words.not_applicable,
+            Self::NotPublished => &words.not_published,
         }
     }
 
@@ -63,7 +66,7 @@ impl Mark {
     fn short<'a>(&'a self, words: &'a Words) -> &'a str {
         match self {
             Self::Suppressed => &words.suppressed_short,
-            Self::Value { .. } | Self::NotReported | Self::NotApplicable => self.text(words),
+            Self::Value { .. } | Self::NotReported | Self::NotApplicable | Self::NotPublished => self.text(words),
         }
     }
 
@@ -71,7 +74,9 @@ impl Mark {
     fn spoken(&self, unit: &str, words: &Words) -> String {
         match self {
             Self::Value { text, .. } => format!("{text} {unit}").trim_end().to_owned(),
-            Self::Suppressed | Self::NotReported | Self::NotApplicable => self.text(words).to_owned(),
+            Self::Suppressed | Self::NotReported | Self::NotApplicable | Self::NotPublished => {
+                self.text(words).to_owned()
+            }
         }
     }
 }

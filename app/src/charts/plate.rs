@@ -123,7 +123,8 @@ pub(super) fn Plate(
         </div>
         <div class="chart-line">
             <p class="chart-hint" class:chart-hint-away=move || spoken().is_some() id=hint_id>
-                {move || words.with(|words| hint(words, on_select))}
+                <span class="hint-keys">{move || words.with(|words| hint(words, on_select))}</span>
+                <span class="hint-touch">{move || words.with(|words| touch_hint(words, on_select))}</span>
             </p>
             <p class="chart-said" role="status">{spoken}</p>
         </div>
@@ -138,6 +139,10 @@ fn hint(words: &Words, on_select: Option<Callback<String>>) -> String {
         Some(_) => format!("{} {}", words.walk_hint, words.select_hint),
         None => words.walk_hint.clone(),
     }
+}
+
+fn touch_hint(words: &Words, on_select: Option<Callback<String>>) -> String {
+    if on_select.is_some() { words.touch_select_hint.clone() } else { words.touch_hint.clone() }
 }
 
 #[derive(Clone, Copy)]

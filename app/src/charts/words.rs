@@ -36,6 +36,8 @@ pub struct Words {
     pub not_reported: String,
     /// For a figure without meaning.
     pub not_applicable: String,
+    /// For a figure that the publication does not have.
+    pub not_published: String,
     /// Above the colour key.
     pub legend_title: String,
     /// Above the enlarged capital on the map.
@@ -44,6 +46,10 @@ pub struct Words {
     pub walk_hint: String,
     /// How to go to the area of a point, where points are areas.
     pub select_hint: String,
+    /// How to read the points by touch.
+    pub touch_hint: String,
+    /// How to go to the area of a point by touch.
+    pub touch_select_hint: String,
     /// Role description of the walk: what kind of picture it is.
     pub map: String,
     /// See `map`.
@@ -71,11 +77,14 @@ fn danish(description: String) -> Words {
         suppressed: "skjult af hensyn til anonymitet".to_owned(),
         suppressed_short: "skjult".to_owned(),
         not_reported: "ikke indberettet".to_owned(),
-        not_applicable: "findes ikke her".to_owned(),
+        not_applicable: "ikke i brug".to_owned(),
+        not_published: "ikke offentliggjort".to_owned(),
         legend_title: "Kommunerne i grupper fra lavest til højest".to_owned(),
         capital: "Hovedstadsområdet".to_owned(),
         walk_hint: "Peg på figuren, eller gå fra punkt til punkt med piletasterne.".to_owned(),
         select_hint: "Klik eller Enter viser området.".to_owned(),
+        touch_hint: "Tryk på figuren for at læse tallene.".to_owned(),
+        touch_select_hint: "Tryk på et område for at se det.".to_owned(),
         map: "kort".to_owned(),
         trend: "kurve".to_owned(),
         ranking: "søjler".to_owned(),
@@ -90,11 +99,14 @@ fn english(description: String) -> Words {
         suppressed: "withheld to protect anonymity".to_owned(),
         suppressed_short: "withheld".to_owned(),
         not_reported: "not reported".to_owned(),
-        not_applicable: "does not exist here".to_owned(),
+        not_applicable: "not in use".to_owned(),
+        not_published: "not published".to_owned(),
         legend_title: "The municipalities in groups from lowest to highest".to_owned(),
         capital: "Capital area".to_owned(),
         walk_hint: "Point at the figure, or go from point to point with the arrow keys.".to_owned(),
         select_hint: "Click or Enter shows the area.".to_owned(),
+        touch_hint: "Tap the figure to read the numbers.".to_owned(),
+        touch_select_hint: "Tap an area to see it.".to_owned(),
         map: "map".to_owned(),
         trend: "line chart".to_owned(),
         ranking: "bars".to_owned(),

@@ -99,6 +99,7 @@ fn cell(cell: TableCell) -> impl IntoView {
         TableCell::Mark(Mark::NotReported) => {
             view! { <span class="absent absent-not-reported">{Phrase::NotReported.say(language)}</span> }.into_any()
         }
+        TableCell::Mark(Mark::NotPublished) => Phrase::NotPublished.say(language).into_any(),
         TableCell::Mark(Mark::NotApplicable) => {
             view! { <span class="absent absent-not-applicable">{Phrase::NotApplicable.say(language)}</span> }.into_any()
         }

@@ -89,6 +89,7 @@ phrases! {
     SuppressedLong => "Skjult af hensyn til anonymitet", "Withheld to protect anonymity";
     NotReported => "ikke indberettet", "not reported";
     NotApplicable => "ikke i brug", "not in use";
+    NotPublished => "ikke offentliggjort", "not published";
     NoComparison => "–", "–";
     ColumnCitizens => "Borgere", "Citizens";
     ColumnRate => "Pr. 1.000", "Per 1,000";

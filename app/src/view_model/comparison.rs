@@ -79,7 +79,7 @@ fn reference(figures: &Figures) -> Option<(String, f64, String)> {
     let label = Phrase::WholeCountry.say(figures.language).to_owned();
     match figures.mark(figures.figure(&country.code, figures.view.period)) {
         Mark::Value { number, text } => Some((label, number, text)),
-        Mark::Suppressed | Mark::NotReported | Mark::NotApplicable => None,
+        Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
     }
 }
 

@@ -18,7 +18,7 @@ use naerblik_shared::{
 use crate::{
     charts::{Mark, Words},
     data::Loaded,
-    i18n::{Language, Phrase, number},
+    i18n::{Language, number},
     state::{ResolvedView, Unit, resolve::periods},
 };
 
@@ -55,8 +55,19 @@ pub struct Figure {
     pub count: Cell,
     /// Citizens per 1,000 of the population, or why there is none.
     pub rate: Rate,
+    /// Whether the publication has the figure at all.
+    pub published: Published,
     /// The population that the rate is about; `None` when it is not published.
     pub persons: Option<u64>,
+}
+
+/// Whether the publication has a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Published {
+    /// It does, be it withheld.
+    Yes,
+    /// Not for this combination of area, period and filters.
+    No,
 }
 
 impl<'a> Figures<'a> {
@@ -98,9 +109,11 @@ impl<'a> Figures<'a> {
     fn look_up(&self, area: &MemberCode, period: Period) -> Figure {
         let answer = run(&self.cubes, &self.view.query(vec![area.clone()], &[period]));
         // A pair that the loaded shards lack is not published; the view itself was checked when it was resolved.
-        let count = answer.ok().and_then(|answer| answer.cells.first().copied()).unwrap_or(Cell::NotApplicable);
+        let found = answer.ok().and_then(|answer| answer.cells.first().copied());
+        let published = if found.is_some() { Published::Yes } else { Published::No };
+        let count = found.unwrap_or(Cell::NotApplicable);
         let persons = self.denominators.persons(area, period, &self.age, &self.sex);
-        Figure { count, rate: rate(count, persons.unwrap_or(0)), persons }
+        Figure { count, rate: rate(count, persons.unwrap_or(0)), published, persons }
     }
 
     /// Whether another view of the same dataset and code has a figure in the loaded shards.
@@ -141,7 +154,7 @@ impl<'a> Figures<'a> {
     pub fn rate_mark(&self, figure: Figure) -> Mark {
         match figure.rate {
             Rate::Per1000(number) => Mark::Value { number, text: self.rate_text(number) },
-            Rate::Absent(status) => absent(status),
+            Rate::Absent(status) => absent(figure, status),
         }
     }
 
@@ -156,30 +169,28 @@ impl<'a> Figures<'a> {
             Cell::Value(count) => {
                 Mark::Value { number: f64::from(count), text: number::count(u64::from(count), self.language) }
             }
-            other => absent(other.status()),
+            other => absent(figure, other.status()),
         }
     }
 
     /// The charts' words, with a chart's own description.
     pub fn words(&self, description: String) -> Words {
-        Words {
-            not_applicable: Phrase::NotApplicable.say(self.language).to_owned(),
-            ..Words::new(self.language.locale(), description)
-        }
+        Words::new(self.language.locale(), description)
     }
 
     /// A plain number as a mark, for populations.
     pub fn number_mark(&self, persons: Option<u64>) -> Mark {
-        let Some(persons) = persons else { return Mark::NotApplicable };
+        let Some(persons) = persons else { return Mark::NotPublished };
         let exact = u32::try_from(persons).unwrap_or(u32::MAX);
         Mark::Value { number: f64::from(exact), text: number::count(persons, self.language) }
     }
 }
 
-fn absent(status: Status) -> Mark {
-    match status {
-        Status::Suppressed => Mark::Suppressed,
-        Status::NotReported => Mark::NotReported,
-        Status::Value | Status::NotApplicable => Mark::NotApplicable,
+fn absent(figure: Figure, status: Status) -> Mark {
+    match (figure.published, status) {
+        (Published::No, _) => Mark::NotPublished,
+        (Published::Yes, Status::Suppressed) => Mark::Suppressed,
+        (Published::Yes, Status::NotReported) => Mark::NotReported,
+        (Published::Yes, Status::Value | Status::NotApplicable) => Mark::NotApplicable,
     }
 }

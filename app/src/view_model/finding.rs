@@ -198,14 +198,18 @@ fn reservations(figures: &Figures) -> Vec<String> {
                 .to_owned(),
         );
     }
-    for own in breaks(figures) {
-        if is_between(own.month, before, view.period) {
-            let label = language.of(&own.label);
-            said.push(language.pick(
-                format!("Imellem ligger et databrud: {label}."),
-                format!("In between lies a series break: {label}."),
-            ));
-        }
+    let between = breaks(figures).into_iter().filter(|own| is_between(own.month, before, view.period));
+    let labels: Vec<&str> = between.map(|own| language.of(&own.label)).collect();
+    match labels.as_slice() {
+        [] => {}
+        [label] => said.push(language.pick(
+            format!("Imellem ligger et databrud: {label}."),
+            format!("In between lies a series break: {label}."),
+        )),
+        several => said.push(language.pick(
+            format!("Imellem ligger flere databrud: {}.", several.join(" og ")),
+            format!("In between lie several series breaks: {}.", several.join(" and ")),
+        )),
     }
     said
 }

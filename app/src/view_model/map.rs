@@ -108,7 +108,7 @@ pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> S
         .iter()
         .filter_map(|(name, mark)| match mark {
             Mark::Value { number, text } => Some((name.as_str(), *number, text.as_str())),
-            Mark::Suppressed | Mark::NotReported | Mark::NotApplicable => None,
+            Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
         })
         .collect();
     values.sort_by(|a, b| a.1.total_cmp(&b.1));
@@ -142,17 +142,22 @@ pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> S
 fn absences(marks: &[(String, Mark)], areas: &str, language: Language) -> Vec<String> {
     let count = |wanted: Mark| marks.iter().filter(|(_, mark)| *mark == wanted).count();
     let all = marks.len();
-    let hidden = match count(Mark::Suppressed) {
-        0 => None,
-        some if some == all => Some(language.pick(
-            format!("Tallet er skjult for alle {all} {areas}."),
-            format!("The figure is withheld for all {all} {areas}."),
-        )),
-        some => Some(language.pick(
-            format!("Tallet er skjult for {some} af {all} {areas}."),
-            format!("The figure is withheld for {some} of {all} {areas}."),
-        )),
-    };
+    let hidden =
+        match count(Mark::Suppressed) {
+            0 => None,
+            2 if all == 2 => Some(language.pick(
+                format!("Tallet er skjult for begge {areas}."),
+                format!("The figure is withheld for both {areas}."),
+            )),
+            some if some == all => Some(language.pick(
+                format!("Tallet er skjult for alle {all} {areas}."),
+                format!("The figure is withheld for all {all} {areas}."),
+            )),
+            some => Some(language.pick(
+                format!("Tallet er skjult for {some} af {all} {areas}."),
+                format!("The figure is withheld for {some} of {all} {areas}."),
+            )),
+        };
     let silent = match count(Mark::NotReported) {
         0 => None,
         some => Some(language.pick(
@@ -160,9 +165,16 @@ fn absences(marks: &[(String, Mark)], areas: &str, language: Language) -> Vec<St
             format!("{some} of {all} {areas} did not report the whole period."),
         )),
     };
-    let unused = (count(Mark::NotApplicable) == all)
+    let is_all = |wanted| all > 0 && count(wanted) == all;
+    let unused = is_all(Mark::NotApplicable)
         .then(|| language.pick("Koden var ikke i brug.", "The code was not in use.").to_owned());
-    [hidden, silent, unused].into_iter().flatten().collect()
+    let unpublished = is_all(Mark::NotPublished).then(|| {
+        language.pick(
+            format!("For {areas} er tallet ikke offentliggjort med disse filtre."),
+            format!("The figure is not published for {areas} with these filters."),
+        )
+    });
+    [hidden, silent, unused, unpublished].into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -217,8 +229,15 @@ mod tests {
         assert_eq!(said(&[("Fanø", none.clone()), ("Læsø", none)]), "Tallet er 0 i 2 kommuner.");
         assert_eq!(
             said(&[("Fanø", Mark::Suppressed), ("Læsø", Mark::Suppressed)]),
-            "Tallet er skjult for alle 2 kommuner."
+            "Tallet er skjult for begge kommuner."
         );
+    }
+
+    #[test]
+    fn what_is_not_published_for_municipalities_is_not_called_out_of_use() {
+        let shown = shown("home=in-care-home");
+        assert!(shown.chart.areas.iter().all(|area| area.mark == Mark::NotPublished));
+        assert_eq!(shown.sentence, "For kommuner er tallet ikke offentliggjort med disse filtre.");
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn sentence(figures: &Figures, points: &[Period]) -> String {
         .iter()
         .filter_map(|period| match figures.mark(figures.figure(&area.code, *period)) {
             Mark::Value { number, text } => Some((*period, number, text)),
-            Mark::Suppressed | Mark::NotReported | Mark::NotApplicable => None,
+            Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
         })
         .collect();
     let (Some((first, from, from_text)), Some((last, to, to_text))) = (known.first(), known.last()) else {

@@ -67,3 +67,12 @@ for (const [kind, spoil] of Object.entries(KINDS)) {
     assert.notEqual(await title.innerText(), before);
   });
 }
+
+journey("an app that does not arrive is said in both languages", { allow: [/./] }, async ({ page, address, axe }) => {
+  await page.route("**/*.wasm", (route) => route.abort());
+  await page.goto(new URL("/da/", address).href);
+  const alert = page.getByRole("alert");
+  await alert.waitFor();
+  assert.match(await alert.innerText(), /Siden kunne ikke starte[^]*The page could not start/);
+  await axe();
+});

@@ -6,7 +6,8 @@ export function figure(words) {
   const text = words.replace(/\s+/g, " ").trim();
   if (/skjult|withheld/i.test(text)) return { status: "suppressed" };
   if (/ikke indberettet|not reported/i.test(text)) return { status: "not-reported" };
-  if (/ikke i brug|findes ikke|not in use|does not exist/i.test(text)) return { status: "not-applicable" };
+  if (/ikke i brug|not in use/i.test(text)) return { status: "not-applicable" };
+  if (/ikke offentliggjort|not published/i.test(text)) return { status: "not-published" };
   const number = /^[\d.,]+/.exec(text)?.[0];
   assert.ok(number, `no figure in "${text}"`);
   const [whole, fraction = ""] = number.replaceAll(".", "").split(",");

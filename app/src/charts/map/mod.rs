@@ -94,6 +94,7 @@ fn Key(input: Signal<MapInput>, picture: Memo<MapPicture>) -> impl IntoView {
             Absence::Suppressed => ("chart-swatch-suppressed".to_owned(), words.suppressed.clone()),
             Absence::NotReported => ("chart-swatch-not-reported".to_owned(), words.not_reported.clone()),
             Absence::NotApplicable => ("chart-swatch-not-applicable".to_owned(), words.not_applicable.clone()),
+            Absence::NotPublished => ("chart-swatch-not-published".to_owned(), words.not_published.clone()),
         });
         let entry = |(swatch, text)| {
             view! { <li><span class=format!("chart-swatch {swatch}") aria-hidden="true"></span>{text}</li> }

@@ -61,7 +61,7 @@ fn region(region: &Region) -> Value {
         Fill::Absent(Absence::Suppressed) => {
             (Value::Null, color::hatching(if is_dimmed { color::GRID } else { color::OUTLINE }))
         }
-        Fill::Absent(Absence::NotReported) => (Value::Null, json!(color::PAPER)),
+        Fill::Absent(Absence::NotReported | Absence::NotPublished) => (Value::Null, json!(color::PAPER)),
         Fill::Absent(Absence::NotApplicable) => (Value::Null, json!(color::GRID)),
     };
     let border = if is_dimmed { color::BORDER_DIMMED } else { color::BORDER };

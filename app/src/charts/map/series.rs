@@ -43,6 +43,8 @@ pub(super) enum Absence {
     NotReported,
     /// Grey.
     NotApplicable,
+    /// White.
+    NotPublished,
 }
 
 /// How strongly a municipality is drawn.
@@ -120,6 +122,7 @@ fn fill(mark: &Mark, bounds: &[f64]) -> Fill {
         Mark::Suppressed => Fill::Absent(Absence::Suppressed),
         Mark::NotReported => Fill::Absent(Absence::NotReported),
         Mark::NotApplicable => Fill::Absent(Absence::NotApplicable),
+        Mark::NotPublished => Fill::Absent(Absence::NotPublished),
     }
 }
 
@@ -140,7 +143,7 @@ fn classes(areas: &[MapArea], bounds: &[f64]) -> Vec<Class> {
         .iter()
         .filter_map(|area| match &area.mark {
             Mark::Value { number, text } => Some((*number, text.as_str())),
-            Mark::Suppressed | Mark::NotReported | Mark::NotApplicable => None,
+            Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
         })
         .collect();
     figures.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -73,5 +73,6 @@ fn absence_rank(mark: &Mark) -> u8 {
         Mark::Suppressed => 1,
         Mark::NotReported => 2,
         Mark::NotApplicable => 3,
+        Mark::NotPublished => 4,
     }
 }
