@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
     period::Period,
-    schema::{DimensionId, Member, MemberCode},
+    schema::{DimensionId, MemberCode},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     select_field::SelectField,
 };
 use crate::{
-    i18n::{Language, Phrase, place},
+    i18n::{Language, Phrase},
     state::{ResolvedView, Transition, Unit, ViewStateHandle},
     view_model::{
         Choices,
@@ -84,14 +84,14 @@ impl Offer {
         self.view.get().zip(self.manifest.get())
     }
 
-    /// The picked member of a dimension, named by `label`.
-    fn picked(self, dimension: DimensionId, label: fn(&Member, Language) -> String) -> Signal<Option<Picked>> {
+    /// The picked area or code.
+    fn picked(self, dimension: DimensionId) -> Signal<Option<Picked>> {
         let language = expect_context::<Language>();
         Signal::derive(move || {
             let (view, manifest) = self.known()?;
             let code = if dimension == DimensionId::Area { &view.area } else { &view.code };
             let member = manifest.dimension(dimension)?.member(code)?;
-            Some(Picked { code: member.code.clone(), label: label(member, language) })
+            Some(Picked { code: member.code.clone(), label: language.of(&member.label).to_owned() })
         })
     }
 
@@ -117,7 +117,7 @@ fn AreaFilter(offer: Offer) -> impl IntoView {
             label=Signal::stored(Phrase::FilterArea)
             title=Signal::stored(Phrase::PickArea)
             search=Phrase::PickAreaSearch
-            picked=offer.picked(DimensionId::Area, place::name)
+            picked=offer.picked(DimensionId::Area)
             items=offer.items(|view, manifest, language| picker::areas(view.via, manifest, language))
             on_pick=choose
         />
@@ -149,7 +149,7 @@ fn CodeFilter(offer: Offer) -> impl IntoView {
             label=named(topic::code_label)
             title=named(topic::code_picker_title)
             search=Phrase::PickSearch
-            picked=offer.picked(DimensionId::Code, |code, language| language.of(&code.label).to_owned())
+            picked=offer.picked(DimensionId::Code)
             items=offer.items(picker::codes)
             on_pick=choose_code
         />

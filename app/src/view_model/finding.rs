@@ -181,7 +181,9 @@ fn more_or_less(comparison: Comparison, language: Language) -> Option<&'static s
 fn reservations(figures: &Figures) -> Vec<String> {
     let Figures { language, view, area, .. } = *figures;
     let Some(before) = view.period.years_before(YEARS_BACK) else { return Vec::new() };
-    if figures.figure(&view.area, before).count.value().is_none() {
+    // What was not compared needs no reservation.
+    let (own, past) = comparable(figures, figures.own(), figures.figure(&view.area, before));
+    if compare(own, past) == Comparison::Unknown {
         return Vec::new();
     }
     let mut said = Vec::new();

@@ -3,7 +3,7 @@
 /// Height of one line of text.
 pub(super) const TEXT_LINE_PX: f64 = 16.0;
 /// A generous mean width of a letter at 13 pixels.
-const LETTER_PX: f64 = 7.0;
+pub(super) const LETTER_PX: f64 = 7.0;
 
 /// A name that wants to stand at a height.
 #[derive(Debug, Clone, Copy, PartialEq)]

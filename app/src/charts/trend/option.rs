@@ -15,7 +15,7 @@ use super::super::axis::Tick;
 use super::super::plate::Room;
 use super::super::{Words, color};
 use super::Role;
-use super::end::{self, TEXT_LINE_PX, Wish};
+use super::end::{self, LETTER_PX, TEXT_LINE_PX, Wish};
 use super::series::{Line, TrendPicture};
 
 /// Height of the whole picture.
@@ -47,7 +47,12 @@ pub(super) fn option(picture: &TrendPicture, words: &Words, room: Room) -> Optio
         chart = chart.series(curve(line, position, rank)).series(withheld(line, position));
     }
     for (position, line) in picture.lines.iter().enumerate() {
-        chart = chart.series(name_at_end(line, position, to, room)).series(withheld_words(line, position, words));
+        chart = chart.series(name_at_end(line, position, to, room)).series(withheld_words(
+            line,
+            position,
+            words,
+            (picture.span, room),
+        ));
     }
     let mut option = serde_json::to_value(chart.series(Scatter::new().id("focus"))).ok()?;
     finish(&mut option, picture, room);
@@ -69,6 +74,14 @@ fn grid_lines() -> SplitLine {
 fn left_px(values: &[Tick]) -> f64 {
     let longest = values.iter().map(|tick| tick.text.chars().count()).max().unwrap_or(0);
     14.0 + 8.0 * f64::from(u16::try_from(longest).unwrap_or(u16::MAX))
+}
+
+/// The plot's width where the room is smallest.
+fn narrowest_plot_px(room: Room) -> f64 {
+    match room {
+        Room::Narrow => 130.0,
+        Room::Wide => 350.0,
+    }
 }
 
 fn end_width_px(room: Room) -> f64 {
@@ -166,10 +179,19 @@ fn withheld(line: &Line, position: usize) -> Scatter {
     Scatter::new().id(format!("withheld-{position}")).symbol(Symbol::Rect).item_style(style).data(data)
 }
 
-/// One word above the first marker of each run, for the chosen line only: others would stand over each other.
-fn withheld_words(line: &Line, position: usize, words: &Words) -> Scatter {
+/// One word above the first marker of each run, for the chosen line only, and only where it has room beside the last:
+/// others would stand over each other.
+fn withheld_words(line: &Line, position: usize, words: &Words, (span, room): ((f64, f64), Room)) -> Scatter {
     let starts = if line.role == Role::Chosen { line.withheld_from.as_slice() } else { &[] };
-    let places = starts.iter().map(|at| (*at, 0.0, words.suppressed_short.as_str()));
+    let letters = f64::from(u16::try_from(words.suppressed_short.chars().count() + 1).unwrap_or(u16::MAX));
+    let width = letters * LETTER_PX * (span.1 - span.0) / narrowest_plot_px(room);
+    let mut free_from = f64::NEG_INFINITY;
+    let with_room = starts.iter().filter(|at| {
+        let is_free = **at >= free_from;
+        free_from = if is_free { **at + width } else { free_from };
+        is_free
+    });
+    let places = with_room.map(|at| (*at, 0.0, words.suppressed_short.as_str()));
     words_at(&format!("withheld-words-{position}"), LabelPosition::Top, places)
 }
 
