@@ -25,7 +25,8 @@ impl Structure {
     pub(super) fn of(table: &PublicTable) -> Self {
         let excluded = excluded_leaves(table);
         let mut numbers = Numbers::default();
-        let (mut known, mut published): (Vec<(i64, Option<i64>)>, Vec<Option<i64>>) = (Vec::new(), Vec::new());
+        let mut known: Vec<(i64, Option<i64>)> = Vec::new();
+        let mut published: Vec<Option<i64>> = Vec::new();
         let mut set_of_cell = Vec::new();
         for (leaves, told) in table.cells() {
             let set = numbers.of(leaves.iter().copied().filter(|&leaf| !excluded[position(leaf)]));
@@ -95,7 +96,9 @@ impl Numbers {
 fn excluded_leaves(table: &PublicTable) -> Vec<bool> {
     let mut excluded = vec![false; table.leaves()];
     for (leaves, _) in table.cells().filter(|&(_, told)| told == Told::Exactly(0)) {
-        leaves.iter().for_each(|&leaf| excluded[position(leaf)] = true);
+        for &leaf in leaves {
+            excluded[position(leaf)] = true;
+        }
     }
     excluded
 }
