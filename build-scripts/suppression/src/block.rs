@@ -11,6 +11,7 @@ pub struct Block {
     leaf_counts: Vec<u32>,
     offsets: Vec<usize>,
     members: Vec<u32>,
+    counts: Vec<u32>,
     cells: Vec<CellSpec>,
 }
 
@@ -94,7 +95,7 @@ impl Block {
     /// A block without cells. A leaf of zero is a combination that could have had citizens; a combination
     /// that cannot have any (a structural zero) is not a leaf.
     pub fn new(leaf_counts: Vec<u32>) -> Self {
-        Self { leaf_counts, offsets: vec![0], members: Vec::new(), cells: Vec::new() }
+        Self { leaf_counts, offsets: vec![0], members: Vec::new(), counts: Vec::new(), cells: Vec::new() }
     }
 
     /// Adds a cell over `leaves` (strictly increasing) and returns its index.
@@ -122,6 +123,7 @@ impl Block {
         }
         self.members.extend_from_slice(leaves);
         self.offsets.push(self.members.len());
+        self.counts.push(count);
         self.cells.push(spec);
         Ok(cell)
     }
@@ -153,8 +155,7 @@ impl Block {
 
     /// The number of citizens in a cell; zero for an unknown index.
     pub fn count(&self, cell: usize) -> u32 {
-        let at = |leaf: &u32| usize::try_from(*leaf).ok().and_then(|leaf| self.leaf_counts.get(leaf));
-        self.leaves(cell).iter().filter_map(at).sum()
+        self.counts.get(cell).copied().unwrap_or_default()
     }
 }
 

@@ -55,6 +55,7 @@
 
 mod block;
 mod greedy;
+mod lists;
 mod moves;
 mod policy;
 mod protect;

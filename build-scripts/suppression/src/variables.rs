@@ -7,13 +7,14 @@
 use std::collections::HashMap;
 
 use crate::block::{Block, CellKind, Demand};
+use crate::lists::Lists;
 use crate::policy::{Policy, ZeroPolicy};
 
 /// The distinct cells of a block, and for each leaf that can change the distinct cells it is part of.
 pub(crate) struct System {
     pub(crate) variables: Vec<Variable>,
     /// Per row (a leaf that can change): the variables that contain it, increasing.
-    pub(crate) rows: Vec<Vec<u32>>,
+    pub(crate) rows: Lists,
     /// Per row: the leaf's count.
     pub(crate) row_counts: Vec<i32>,
     /// Per cell of the block: its variable, or `None` for a published zero.
@@ -51,7 +52,13 @@ impl System {
     pub(crate) fn of(block: &Block, policy: Policy) -> Self {
         let active = active_leaves(block, policy);
         let row_of_leaf = number(&active);
-        let mut builder = Builder { policy, variables: Vec::new(), members: Vec::new(), known: HashMap::new() };
+        let mut builder = Builder {
+            policy,
+            variables: Vec::new(),
+            members: Lists::default(),
+            last: HashMap::new(),
+            before: Vec::new(),
+        };
         let variable_of_cell =
             (0..block.cells().len()).map(|cell| builder.add_cell(block, cell, &row_of_leaf)).collect();
         let leaves = active.iter().enumerate().filter(|&(_, &active)| active).map(|(leaf, _)| leaf);
@@ -61,12 +68,7 @@ impl System {
             builder.add_leaf(index_u32(row), index_u32(leaf), count);
             row_counts.push(count);
         }
-        let mut rows = vec![Vec::new(); row_counts.len()];
-        for (variable, members) in builder.members.iter().enumerate() {
-            for &row in members {
-                rows[index(row)].push(index_u32(variable));
-            }
-        }
+        let rows = builder.members.transposed(row_counts.len());
         Self { variables: builder.variables, rows, row_counts, variable_of_cell }
     }
 
@@ -107,19 +109,19 @@ fn number(active: &[bool]) -> Vec<Option<u32>> {
 struct Builder {
     policy: Policy,
     variables: Vec<Variable>,
-    members: Vec<Vec<u32>>,
-    known: HashMap<Vec<u32>, u32>,
+    members: Lists,
+    /// Per hash of members the last such variable.
+    last: HashMap<u64, u32>,
+    /// Per variable the one before with the same hash.
+    before: Vec<Option<u32>>,
 }
 
 impl Builder {
     fn add_cell(&mut self, block: &Block, cell: usize, row_of_leaf: &[Option<u32>]) -> Option<u32> {
-        let members: Vec<u32> = block.leaves(cell).iter().filter_map(|&leaf| row_of_leaf[index(leaf)]).collect();
-        if members.is_empty() {
-            return None;
-        }
         let spec = block.cells()[cell];
         let count = block.count(cell);
-        let at = index(self.variable(members, signed(count)));
+        let members = block.leaves(cell).iter().filter_map(|&leaf| row_of_leaf[index(leaf)]);
+        let at = index(self.variable(members, signed(count))?);
         let variable = &mut self.variables[at];
         if self.policy.is_sensitive(count, spec.denominator) {
             variable.role = Role::Sensitive;
@@ -142,15 +144,29 @@ impl Builder {
     }
 
     fn add_leaf(&mut self, row: u32, leaf: u32, count: i32) {
-        let at = index(self.variable(vec![row], count));
-        self.variables[at].leaf = Some(leaf);
+        if let Some(at) = self.variable(std::iter::once(row), count) {
+            self.variables[index(at)].leaf = Some(leaf);
+        }
     }
 
-    fn variable(&mut self, members: Vec<u32>, count: i32) -> u32 {
-        if let Some(&known) = self.known.get(&members) {
-            return known;
+    /// The variable with these members; none without members.
+    fn variable(&mut self, members: impl Iterator<Item = u32>, count: i32) -> Option<u32> {
+        let new = self.members.len();
+        self.members.push(members);
+        if self.members.of(new).is_empty() {
+            self.members.pop();
+            return None;
         }
-        let at = index_u32(self.variables.len());
+        let hash = self.members.of(new).iter().copied().fold(0, mix);
+        let mut known = self.last.get(&hash).copied();
+        while let Some(at) = known {
+            if self.members.of(index(at)) == self.members.of(new) {
+                self.members.pop();
+                return Some(at);
+            }
+            known = self.before[index(at)];
+        }
+        self.before.push(self.last.insert(hash, index_u32(new)));
         self.variables.push(Variable {
             count,
             lower: 0,
@@ -160,10 +176,12 @@ impl Builder {
             publishable: 0,
             leaf: None,
         });
-        self.members.push(members.clone());
-        self.known.insert(members, at);
-        at
+        Some(index_u32(new))
     }
+}
+
+fn mix(hash: u64, member: u32) -> u64 {
+    (hash ^ u64::from(member)).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
 }
 
 /// A stored index as a position.

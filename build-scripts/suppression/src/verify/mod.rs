@@ -7,6 +7,7 @@
 mod linear;
 mod propagation;
 mod structure;
+mod sums;
 mod witness;
 
 use crate::block::{Block, CellKind};
@@ -136,4 +137,14 @@ fn least(policy: Policy, kind: CellKind, count: i64) -> i64 {
         (ZeroPolicy::Public, CellKind::Publishable) if count > 0 => 1,
         _ => 0,
     }
+}
+
+/// A stored number as a position.
+fn position(stored: u32) -> usize {
+    usize::try_from(stored).unwrap_or(usize::MAX)
+}
+
+/// A position as a stored number; blocks have far fewer than 2³² leaves and cells.
+fn number(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
