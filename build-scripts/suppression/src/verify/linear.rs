@@ -46,7 +46,7 @@ struct Changes {
 impl Changes {
     /// Any change of leaves that are not published themselves.
     fn of(structure: &Structure) -> Self {
-        let leaves = structure.sets_of_leaf.len();
+        let leaves = structure.leaves;
         let mut is_hidden = vec![false; leaves];
         for (set, members) in structure.sets.iter().enumerate() {
             if let [leaf] = members {

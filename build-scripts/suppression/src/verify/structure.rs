@@ -16,8 +16,8 @@ pub(super) struct Structure {
     pub(super) known: Vec<(i64, Option<i64>)>,
     /// Per set: its published sum.
     pub(super) published: Vec<Option<i64>>,
-    /// Per leaf: the sets that contain it, increasing.
-    pub(super) sets_of_leaf: Lists,
+    /// Number of leaves of the block.
+    pub(super) leaves: usize,
     /// Per cell of the block: its set, or `None` if readers know that it has no citizens.
     pub(super) set_of_cell: Vec<Option<usize>>,
 }
@@ -54,8 +54,7 @@ impl Structure {
         }
         known.resize(numbers.sets.len(), (0, None));
         published.resize(numbers.sets.len(), None);
-        let sets_of_leaf = numbers.sets.transposed(excluded.len());
-        Self { sets: numbers.sets, known, published, sets_of_leaf, set_of_cell }
+        Self { sets: numbers.sets, known, published, leaves: excluded.len(), set_of_cell }
     }
 }
 

@@ -17,9 +17,8 @@ pub(super) struct Sums {
 
 pub(super) fn sums(structure: &Structure) -> Sums {
     let singles = single_leaf_sets(structure);
-    let leaves = structure.sets_of_leaf.len();
-    let mut finder =
-        Finder { structure, overlap: vec![0; structure.sets.len()], covered_for: vec![0; leaves], covers: 0 };
+    let leaves = structure.leaves;
+    let mut finder = Finder::new(structure);
     let mut sums = Sums::default();
     let mut parts = Vec::new();
     let mut masks = Masks::new(leaves);
@@ -52,7 +51,7 @@ impl Sums {
 
 /// Per leaf the set of that leaf alone.
 fn single_leaf_sets(structure: &Structure) -> Vec<u32> {
-    let mut singles = vec![0; structure.sets_of_leaf.len()];
+    let mut singles = vec![0; structure.leaves];
     for (set, leaves) in (0_u32..).zip(structure.sets.iter()) {
         if let [leaf] = leaves {
             singles[position(*leaf)] = set;
@@ -63,34 +62,58 @@ fn single_leaf_sets(structure: &Structure) -> Vec<u32> {
 
 struct Finder<'a> {
     structure: &'a Structure,
-    /// Zero between calls.
-    overlap: Vec<usize>,
+    /// The sets of more than one leaf, largest first.
+    by_size: Vec<u32>,
+    /// Per leaf the sets that contain it, as places in `by_size`.
+    places_of_leaf: Lists,
+    /// Per place how many leaves are still to be met; the size of the set between calls.
+    missing: Vec<usize>,
     /// Per leaf the last cover that it was part of.
     covered_for: Vec<u32>,
     covers: u32,
 }
 
-impl Finder<'_> {
-    /// The proper subsets of a set, largest first.
+impl<'a> Finder<'a> {
+    fn new(structure: &'a Structure) -> Self {
+        let size = |set: u32| structure.sets.of(position(set)).len();
+        let mut by_size: Vec<u32> = (0..number(structure.sets.len())).filter(|&set| size(set) > 1).collect();
+        by_size.sort_by_key(|&set| usize::MAX - size(set));
+        let mut leaves_of_place = Lists::default();
+        for &set in &by_size {
+            leaves_of_place.push(structure.sets.of(position(set)).iter().copied());
+        }
+        let leaves = structure.leaves;
+        Self {
+            structure,
+            places_of_leaf: leaves_of_place.transposed(leaves),
+            missing: by_size.iter().map(|&set| size(set)).collect(),
+            by_size,
+            covered_for: vec![0; leaves],
+            covers: 0,
+        }
+    }
+
+    /// The proper subsets of more than one leaf, largest first.
     fn subsets(&mut self, total: usize) -> Vec<u32> {
         let leaves = self.structure.sets.of(total);
-        let size = |set: u32| self.structure.sets.of(position(set)).len();
         let mut subsets = Vec::new();
         for &leaf in leaves {
-            for &set in self.structure.sets_of_leaf.of(position(leaf)) {
-                self.overlap[position(set)] += 1;
-                if self.overlap[position(set)] == size(set) && position(set) != total {
-                    subsets.push(set);
+            for &place in self.places_of_leaf.of(position(leaf)) {
+                let missing = &mut self.missing[position(place)];
+                *missing -= 1;
+                if *missing == 0 {
+                    subsets.push(place);
                 }
             }
         }
         for &leaf in leaves {
-            for &set in self.structure.sets_of_leaf.of(position(leaf)) {
-                self.overlap[position(set)] = 0;
+            for &place in self.places_of_leaf.of(position(leaf)) {
+                self.missing[position(place)] = self.structure.sets.of(position(self.by_size[position(place)])).len();
             }
         }
-        subsets.sort_unstable_by_key(|&set| (usize::MAX - size(set), set));
-        subsets
+        subsets.sort_unstable();
+        let sets = subsets.into_iter().map(|place| self.by_size[position(place)]);
+        sets.filter(|&set| position(set) != total).collect()
     }
 
     /// Finds disjoint subsets, the seed first and then the largest; marks the leaves they cover.
