@@ -54,16 +54,19 @@
 //! ```
 
 mod block;
+mod change;
 mod greedy;
 mod lists;
 mod moves;
 mod policy;
+mod projection;
 mod protect;
 mod protection;
 mod search;
 pub mod table;
 mod variables;
 pub mod verify;
+mod world;
 
 pub use block::{Block, BlockError, CellKind, CellSpec, Demand};
 pub use policy::{Effort, Insiders, Policy, ZeroPolicy};

@@ -4,8 +4,8 @@
 use thiserror::Error;
 
 use crate::block::{Block, CellKind};
+use crate::change::Change;
 use crate::greedy::Greedy;
-use crate::moves::Change;
 use crate::policy::{Insiders, Policy};
 use crate::protection::{Certificate, Mark, Protection, Reason, Statistics};
 use crate::variables::{Role, System, index};
@@ -103,10 +103,12 @@ fn count_marks(block: &Block, marks: &[Mark]) -> Statistics {
 fn certificates(system: &System, greedy: &Greedy<'_>) -> Vec<Certificate> {
     let cells = cells_of_variables(system);
     let mut certificates = Vec::new();
-    for (variable, changes) in greedy.certificates() {
-        for change in changes {
-            certificates
-                .push(Certificate { cells: cells[index(variable)].clone(), changes: leaf_changes(system, change) });
+    for (&variable, proofs) in greedy.sensitive.iter().zip(&greedy.proofs) {
+        for proof in proofs {
+            certificates.push(Certificate {
+                cells: cells[index(variable)].clone(),
+                changes: leaf_changes(system, &proof.change),
+            });
         }
     }
     certificates
@@ -123,10 +125,7 @@ fn cells_of_variables(system: &System) -> Vec<Vec<usize>> {
 }
 
 fn leaf_changes(system: &System, change: &Change) -> Vec<(u32, i32)> {
-    let leaf_change = |&(variable, by): &(u32, i32)| Some((system.variables[index(variable)].leaf?, by));
-    let mut changes: Vec<_> = change.iter().filter_map(leaf_change).collect();
-    changes.sort_unstable();
-    changes
+    change.iter().map(|&(row, by)| (system.leaf_of_row[index(row)], by)).collect()
 }
 
 fn withhold(block: &Block, policy: Policy, system: &System, unprotectable: &[u32]) -> Protection {
