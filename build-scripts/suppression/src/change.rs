@@ -18,14 +18,13 @@ pub(crate) fn coefficient(change: &[(u32, i32)], leaf: u32) -> i32 {
 pub(crate) fn eliminate(change: (&[(u32, i32)], i32), pivot: (&[(u32, i32)], i32)) -> Option<Change> {
     let (of_change, of_pivot) = (i64::from(change.1), i64::from(pivot.1));
     let common = gcd(of_change, of_pivot) * of_pivot.signum();
-    combine((change.0, of_pivot / common), (pivot.0, -of_change / common))
+    combine((change.0, of_pivot / common), (pivot.0, -of_change / common)).map(without_common_factor)
 }
 
-/// The sum of two changes, each times a factor, without common factor; `None` beyond the limits.
+/// The sum of two changes, each times a factor; `None` beyond the limits.
 pub(crate) fn combine(left: (&[(u32, i32)], i64), right: (&[(u32, i32)], i64)) -> Option<Change> {
     let mut sum = Vec::with_capacity(left.0.len() + right.0.len());
     let (mut at_left, mut at_right) = (0, 0);
-    let mut common = 0;
     while at_left < left.0.len() || at_right < right.0.len() {
         let next_left = left.0.get(at_left).map_or(u32::MAX, |entry| entry.0);
         let next_right = right.0.get(at_right).map_or(u32::MAX, |entry| entry.0);
@@ -40,18 +39,27 @@ pub(crate) fn combine(left: (&[(u32, i32)], i64), right: (&[(u32, i32)], i64)) -
             at_right += 1;
         }
         if value != 0 {
-            common = if common == 1 { 1 } else { gcd(common, value) };
             sum.push((leaf, i32::try_from(value).ok()?));
-        }
-    }
-    if common > 1 {
-        let common = i32::try_from(common).ok()?;
-        for entry in &mut sum {
-            entry.1 /= common;
         }
     }
     let is_within = sum.len() <= LENGTH_LIMIT && sum.iter().all(|entry| i64::from(entry.1).abs() <= COEFFICIENT_LIMIT);
     is_within.then_some(sum)
+}
+
+fn without_common_factor(mut change: Change) -> Change {
+    let mut common = 0;
+    for &(_, by) in &change {
+        common = gcd(common, i64::from(by));
+        if common == 1 {
+            return change;
+        }
+    }
+    if let Ok(common @ 2..) = i32::try_from(common) {
+        for entry in &mut change {
+            entry.1 /= common;
+        }
+    }
+    change
 }
 
 fn gcd(left: i64, right: i64) -> i64 {

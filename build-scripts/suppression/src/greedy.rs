@@ -13,6 +13,7 @@ use crate::policy::{Insiders, Policy};
 use crate::projection::Projection;
 use crate::search::{Budget, Goal, Proof, Search};
 use crate::variables::{Role, System, index, index_u32};
+use crate::world::Effect;
 
 /// The state of a greedy publication.
 pub(crate) struct Greedy<'a> {
@@ -181,15 +182,14 @@ impl<'a> Greedy<'a> {
     /// A variable of one citizen that every certificate alters.
     fn known_to_all(&mut self, at: usize) -> Option<u32> {
         let own = self.insider[index(self.sensitive[at])];
-        let mut proofs = self.proofs[at].iter().filter(|proof| self.moves.holds(&proof.rows));
-        self.search.world.look_at(&proofs.next()?.change);
-        let others: Vec<&Proof> = proofs.collect();
-        let insiders = self.search.world.altered().map(|(variable, _)| variable).filter(|&variable| {
+        let proofs = self.proofs[at].iter().filter(|proof| self.moves.holds(&proof.rows));
+        let effects: Vec<Effect> = proofs.map(|proof| self.search.effect(&proof.change)).collect();
+        let (first, others) = effects.split_first()?;
+        let insiders = first.iter().map(|&(variable, _)| variable).filter(|&variable| {
             let insider = self.insider[index(variable)];
             insider.is_some() && insider != own
         });
-        let is_in_all =
-            |&variable: &u32| others.iter().all(|proof| self.search.alteration(&proof.change, variable) != 0);
+        let is_in_all = |&variable: &u32| others.iter().all(|effect| effect.iter().any(|&(at, _)| at == variable));
         insiders.filter(is_in_all).min()
     }
 }

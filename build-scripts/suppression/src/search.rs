@@ -8,10 +8,10 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::change::{Change, coefficient, combine};
+use crate::change::{Change, combine};
 use crate::moves::Moves;
 use crate::variables::{System, index};
-use crate::world::{Excess, World};
+use crate::world::{Effect, Excess, World};
 
 /// What is looked for.
 #[derive(Clone, Copy)]
@@ -41,82 +41,95 @@ pub(crate) struct Budget {
 /// Finds certificates; remembers what rows do as long as they stay the same.
 pub(crate) struct Search<'a> {
     system: &'a System,
-    pub(crate) world: World<'a>,
-    /// Per row the edition that was looked at and what it exceeds.
-    known: Vec<Option<(u32, Excess)>>,
+    /// The world after the combination looked at.
+    world: World<'a>,
+    /// For looking at single changes meanwhile.
+    other_world: World<'a>,
+    /// Per row what it does.
+    known: Vec<Known>,
+}
+
+/// What a row does, in the edition that was looked at.
+#[derive(Clone, Default)]
+struct Known {
+    edition: Option<u32>,
+    effect: Effect,
+    excess: Excess,
 }
 
 /// Rows looked at per variable: those of large groups are many and much alike.
 const SAMPLE: usize = 96;
+/// Changes are added at most so many times: more is never a small change.
+const TIMES_LIMIT: u32 = 1 << 12;
 
 impl<'a> Search<'a> {
     pub(crate) fn new(system: &'a System) -> Self {
-        Self { system, world: World::new(system), known: vec![None; system.row_counts.len()] }
+        let known = vec![Known::default(); system.row_counts.len()];
+        Self { system, world: World::new(system), other_world: World::new(system), known }
     }
 
     /// Finds a certificate for `goal`.
     pub(crate) fn find(&mut self, moves: &mut Moves<'_>, goal: Goal, budget: Budget) -> Option<Proof> {
         let rows = moves.altering_at_most(goal.sensitive, SAMPLE);
+        let mut altering: Vec<u32> = rows.iter().map(|&(row, _)| row).collect();
+        altering.sort_unstable();
         let mut starts = Vec::with_capacity(2 * rows.len());
         for (row, _) in rows {
+            self.learn(row, moves);
             let change = moves.row(row);
-            let excess = self.excess_of_row(row, moves);
-            let of_known = goal.known.map_or(0, |known| self.alteration(change, known));
-            let more = i64::from(of_known.abs());
+            let Known { effect, excess, .. } = &self.known[index(row)];
+            let more = goal.known.map_or(0, |known| i64::from(of(effect, known).abs()));
             if more == 0 && (excess.forward == 0 || excess.backward == 0) {
-                let sign = if excess.forward == 0 { 1 } else { -1 };
-                return Some(Proof { change: signed(change, sign), rows: vec![(row, moves.edition(row))] });
+                let times = if excess.forward == 0 { 1 } else { -1 };
+                return sum(moves, &[(row, times)]);
             }
             starts.push((excess.forward + more, change.len(), row, 1));
             starts.push((excess.backward + more, change.len(), row, -1));
         }
         starts.sort_unstable();
         starts.truncate(2 * budget.branches);
-        let mut frontier = Frontier { goal, heap: BinaryHeap::new(), made: 0 };
-        for (excess, _, row, sign) in starts {
-            let proof = Proof { change: signed(moves.row(row), sign), rows: vec![(row, moves.edition(row))] };
-            frontier.add(excess, proof);
+        let mut frontier = Frontier { goal, altering, heap: BinaryHeap::new(), made: 0 };
+        for (excess, _, row, times) in starts {
+            frontier.add(excess, vec![(row, times)]);
         }
         frontier.explore(self, moves, budget)
     }
 
-    fn excess_of_row(&mut self, row: u32, moves: &Moves<'_>) -> Excess {
-        let edition = moves.edition(row);
-        if let Some((known, excess)) = self.known[index(row)]
-            && known == edition
-        {
-            return excess;
-        }
-        self.world.look_at(moves.row(row));
-        let excess = self.world.excess();
-        self.known[index(row)] = Some((edition, excess));
-        excess
+    /// What a change alters.
+    pub(crate) fn effect(&mut self, change: &Change) -> Effect {
+        self.other_world.effect(change)
     }
 
-    /// By how much a change alters a variable.
-    pub(crate) fn alteration(&self, change: &[(u32, i32)], variable: u32) -> i32 {
-        let members = self.system.members.of(index(variable));
-        if members.len() < change.len() {
-            members.iter().map(|&leaf| coefficient(change, leaf)).sum()
-        } else {
-            change.iter().filter(|(leaf, _)| members.binary_search(leaf).is_ok()).map(|&(_, by)| by).sum()
+    fn learn(&mut self, row: u32, moves: &Moves<'_>) {
+        let edition = Some(moves.edition(row));
+        if self.known[index(row)].edition != edition {
+            let effect = self.other_world.effect(moves.row(row));
+            let excess = self.other_world.excess_of(&effect);
+            self.known[index(row)] = Known { edition, effect, excess };
         }
     }
 }
 
-fn signed(change: &Change, sign: i32) -> Change {
-    change.iter().map(|&(leaf, by)| (leaf, sign * by)).collect()
+fn of(effect: &Effect, variable: u32) -> i32 {
+    effect.iter().find(|&&(altered, _)| altered == variable).map_or(0, |&(_, by)| by)
+}
+
+/// The sum of rows, each some times.
+fn sum(moves: &Moves<'_>, parts: &[(u32, i32)]) -> Option<Proof> {
+    let add = |change: Change, &(row, times): &(u32, i32)| combine((&change, 1), (moves.row(row), i64::from(times)));
+    let change = parts.iter().try_fold(Change::new(), add)?;
+    Some(Proof { change, rows: parts.iter().map(|&(row, _)| (row, moves.edition(row))).collect() })
 }
 
 struct Candidate {
     excess: i64,
     number: usize,
-    proof: Proof,
+    parts: Vec<(u32, i32)>,
 }
 
 impl Candidate {
     fn rank(&self) -> (i64, usize, usize) {
-        (self.excess, self.proof.change.len(), self.number)
+        (self.excess, self.parts.len(), self.number)
     }
 }
 
@@ -139,6 +152,8 @@ impl Ord for Candidate {
 
 struct Frontier {
     goal: Goal,
+    /// Rows that alter the sensitive variable, increasing; not necessarily all.
+    altering: Vec<u32>,
     heap: BinaryHeap<Reverse<Candidate>>,
     made: usize,
 }
@@ -146,64 +161,63 @@ struct Frontier {
 impl Frontier {
     fn explore(&mut self, search: &mut Search<'_>, moves: &mut Moves<'_>, budget: Budget) -> Option<Proof> {
         while let Some(Reverse(candidate)) = self.heap.pop() {
-            if candidate.excess == 0 {
-                return Some(candidate.proof);
-            }
             if self.made > budget.combinations {
-                return None;
+                break;
             }
-            if let Some(proof) = self.mend(&candidate.proof, search, moves, budget.branches) {
-                return Some(proof);
+            if let Some(parts) = self.mend(&candidate, search, moves, budget.branches) {
+                return sum(moves, &parts);
             }
         }
         None
     }
 
-    fn add(&mut self, excess: i64, proof: Proof) {
+    fn add(&mut self, excess: i64, parts: Vec<(u32, i32)>) {
         self.made += 1;
-        self.heap.push(Reverse(Candidate { excess, number: self.made, proof }));
+        self.heap.push(Reverse(Candidate { excess, number: self.made, parts }));
     }
 
     /// Tries the combinations that mend the violation of the smallest group; returns one that is a certificate.
     fn mend(
         &mut self,
-        proof: &Proof,
+        candidate: &Candidate,
         search: &mut Search<'_>,
         moves: &mut Moves<'_>,
         branches: usize,
-    ) -> Option<Proof> {
+    ) -> Option<Vec<(u32, i32)>> {
         let goal = self.goal;
-        search.world.look_at(&proof.change);
+        search.world.clear();
+        for &(row, times) in &candidate.parts {
+            search.world.add(&search.known[index(row)].effect, times);
+        }
         let of_known = goal.known.map(|known| (known, search.world.by(known))).filter(|&(_, by)| by != 0);
         let size = |&(variable, _): &(u32, i32)| (search.system.members.of(index(variable)).len(), variable);
         let (variable, violation) = search.world.violations().chain(of_known).min_by_key(size)?;
+        let of_sensitive = search.world.by(goal.sensitive);
         let mut rows = moves.altering_at_most(variable, SAMPLE);
-        rows.sort_by_cached_key(|&(row, _)| {
-            let change = moves.row(row);
-            (search.alteration(change, goal.sensitive) != 0, change.len(), row)
-        });
+        rows.sort_by_cached_key(|&(row, _)| (self.altering.binary_search(&row).is_ok(), moves.row(row).len(), row));
         for (row, step) in rows.into_iter().take(branches) {
             if goal.known == Some(variable) && violation % step != 0 {
                 continue;
             }
-            let times = violation.unsigned_abs().div_ceil(step.unsigned_abs());
-            let factor = -i64::from(violation.signum()) * i64::from(step.signum()) * i64::from(times);
-            let Some(change) = combine((&proof.change, 1), (moves.row(row), factor)) else {
-                continue;
-            };
-            search.world.look_at(&change);
-            if search.world.by(goal.sensitive) == 0 {
+            let times = violation.unsigned_abs().div_ceil(step.unsigned_abs()).min(TIMES_LIMIT);
+            let times = -violation.signum() * step.signum() * times.cast_signed();
+            search.learn(row, moves);
+            let effect = &search.known[index(row)].effect;
+            if of_sensitive + times * of(effect, goal.sensitive) == 0 {
                 self.made += 1;
                 continue;
             }
-            let of_known = goal.known.map_or(0, |known| search.world.by(known));
-            let excess = search.world.excess().forward + i64::from(of_known.abs());
-            let rows = proof.rows.iter().copied().chain([(row, moves.edition(row))]).collect();
-            let combined = Proof { change, rows };
+            let more = search.world.more_excess(effect, times);
+            let more_of_known = goal.known.map_or(0, |known| {
+                let now = search.world.by(known);
+                i64::from((now + times * of(effect, known)).abs()) - i64::from(now.abs())
+            });
+            let excess = candidate.excess + more + more_of_known;
+            let parts = candidate.parts.iter().copied().chain([(row, times)]).collect();
             if excess == 0 {
-                return Some(combined);
+                return Some(parts);
             }
-            self.add(excess, combined);
+            self.add(excess, parts);
         }
         None
     }
