@@ -31,6 +31,8 @@ pub(crate) struct Greedy<'a> {
     /// Publications since the last commit: the variable, and whether rows changed.
     log: Vec<(u32, bool)>,
     budget: Budget,
+    is_cautious: bool,
+    deferred: Vec<u32>,
     pub(crate) withdrawn: usize,
 }
 
@@ -52,6 +54,8 @@ impl<'a> Greedy<'a> {
             insider: insiders_of(system),
             log: Vec::new(),
             budget: Budget { branches: 8, combinations: 60 },
+            is_cautious: false,
+            deferred: Vec::new(),
             withdrawn: 0,
         }
     }
@@ -65,6 +69,16 @@ impl<'a> Greedy<'a> {
     /// Publishes all candidates that can be.
     pub(crate) fn run(&mut self) {
         let order = order(self.system);
+        self.is_cautious = true;
+        self.publish_all(&order);
+        if std::env::var("STAT").is_ok() { eprintln!("after cautious: published {} of {}, deferred {}, withdrawn {}", self.is_published.iter().filter(|p| **p).count(), order.len(), self.deferred.len(), self.withdrawn); }
+        self.is_cautious = false;
+        if let Ok(x) = std::env::var("BUDGET") { let mut y = x.split(','); self.budget = Budget { branches: y.next().unwrap().parse().unwrap(), combinations: y.next().unwrap().parse().unwrap() }; }
+        let deferred = std::mem::take(&mut self.deferred);
+        self.publish_all(&deferred);
+    }
+
+    fn publish_all(&mut self, order: &[u32]) {
         let (mut from, mut length) = (0, FIRST_RUN);
         while from < order.len() {
             let to = order.len().min(from + length);
@@ -85,9 +99,7 @@ impl<'a> Greedy<'a> {
         let mut rest: Vec<u32> = run.iter().rev().copied().collect();
         loop {
             while let Some(variable) = rest.pop() {
-                if !self.publish(variable) {
-                    self.withdrawn += 1;
-                }
+                self.publish(variable);
             }
             let Some(at) = (0..self.sensitive.len()).find(|&at| !self.is_certified(at) && !self.certify(at)) else {
                 break;
@@ -108,21 +120,26 @@ impl<'a> Greedy<'a> {
     }
 
     /// Publishes a variable unless a sensitive one moves only together with it.
-    fn publish(&mut self, variable: u32) -> bool {
+    fn publish(&mut self, variable: u32) {
         let altering = self.moves.altering(variable);
         let pivot = self.moves.pivot(&altering);
         if let Some((row, by)) = pivot {
             let shadow = self.projection.of(variable);
             let change = self.moves.row(row);
             if self.projection.bound_to(shadow, change).is_some() {
-                return false;
+                self.withdrawn += 1;
+                return;
+            }
+            let is_stuck = |&(row, _): &(u32, i32)| self.system.is_stuck[index(row)];
+            if self.is_cautious && altering.iter().all(is_stuck) {
+                self.deferred.push(variable);
+                return;
             }
             self.projection.publish(shadow, change, by);
             self.moves.publish(&altering, pivot);
         }
         self.is_published[index(variable)] = true;
         self.log.push((variable, pivot.is_some()));
-        true
     }
 
     fn take_back(&mut self) -> u32 {

@@ -162,8 +162,7 @@ impl<'a> Moves<'a> {
 
     /// Leaves with one citizen cannot give one away, so they make poor pivots; short pivots keep rows sparse.
     fn pivot_cost(&self, row: u32, by: i32) -> (bool, bool, usize, u32) {
-        let is_single = self.system.row_counts[index(row)] < 2;
-        (by.abs() != 1, is_single, self.rows[index(row)].len(), row)
+        (self.system.is_stuck[index(row)], by.abs() != 1, self.rows[index(row)].len(), row)
     }
 
     fn note_new_leaves(&mut self, row: u32, pivot: &Change) {

@@ -19,6 +19,8 @@ pub(crate) struct System {
     pub(crate) members: Lists,
     /// Per row: the leaf's count.
     pub(crate) row_counts: Vec<i32>,
+    /// Per row: whether taking a citizen from the leaf takes a number below what readers know of it.
+    pub(crate) is_stuck: Vec<bool>,
     /// Per row: the leaf of the block.
     pub(crate) leaf_of_row: Vec<u32>,
     /// Per cell of the block: its variable, or `None` for a published zero.
@@ -72,7 +74,13 @@ impl System {
             row_counts.push(count);
         }
         let rows = builder.members.transposed(row_counts.len());
-        Self { variables: builder.variables, rows, members: builder.members, row_counts, leaf_of_row, variable_of_cell }
+        let is_least = |&variable: &u32| {
+            let variable = &builder.variables[index(variable)];
+            variable.count <= variable.lower
+        };
+        let is_stuck = rows.iter().map(|variables| variables.iter().any(is_least)).collect();
+        let Builder { variables, members, .. } = builder;
+        Self { variables, rows, members, row_counts, is_stuck, leaf_of_row, variable_of_cell }
     }
 
     /// The variables that must stay undetermined.
