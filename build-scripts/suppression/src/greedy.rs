@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 
 use crate::moves::Moves;
-use crate::policy::{Insiders, Policy};
+use crate::policy::{Effort, Insiders, Policy, ZeroPolicy};
 use crate::projection::Projection;
 use crate::search::{Budget, Goal, Proof, Search};
 use crate::variables::{Role, System, index, index_u32};
@@ -19,6 +19,7 @@ use crate::world::Effect;
 pub(crate) struct Greedy<'a> {
     system: &'a System,
     insiders: Insiders,
+    zeros: ZeroPolicy,
     moves: Moves<'a>,
     projection: Projection<'a>,
     search: Search<'a>,
@@ -31,6 +32,7 @@ pub(crate) struct Greedy<'a> {
     /// Publications since the last commit: the variable, and whether rows changed.
     log: Vec<(u32, bool)>,
     budget: Budget,
+    /// Whether to defer candidates that only moves of stuck leaves alter: where numbers can only rise, little is left.
     is_cautious: bool,
     deferred: Vec<u32>,
     pub(crate) withdrawn: usize,
@@ -45,6 +47,7 @@ impl<'a> Greedy<'a> {
         Self {
             system,
             insiders: policy.insiders,
+            zeros: policy.zeros,
             moves: Moves::new(system),
             projection: Projection::new(system, &sensitive),
             search: Search::new(system),
@@ -53,7 +56,7 @@ impl<'a> Greedy<'a> {
             sensitive,
             insider: insiders_of(system),
             log: Vec::new(),
-            budget: Budget { branches: 8, combinations: 60 },
+            budget: budget(policy.effort),
             is_cautious: false,
             deferred: Vec::new(),
             withdrawn: 0,
@@ -66,14 +69,12 @@ impl<'a> Greedy<'a> {
         failed.into_iter().map(|at| self.sensitive[at]).collect()
     }
 
-    /// Publishes all candidates that can be.
+    /// Publishes all candidates that can be: first those that leave room to move, then what others can be.
     pub(crate) fn run(&mut self) {
         let order = order(self.system);
-        self.is_cautious = true;
+        self.is_cautious = self.zeros == ZeroPolicy::Public;
         self.publish_all(&order);
-        if std::env::var("STAT").is_ok() { eprintln!("after cautious: published {} of {}, deferred {}, withdrawn {}", self.is_published.iter().filter(|p| **p).count(), order.len(), self.deferred.len(), self.withdrawn); }
         self.is_cautious = false;
-        if let Ok(x) = std::env::var("BUDGET") { let mut y = x.split(','); self.budget = Budget { branches: y.next().unwrap().parse().unwrap(), combinations: y.next().unwrap().parse().unwrap() }; }
         let deferred = std::mem::take(&mut self.deferred);
         self.publish_all(&deferred);
     }
@@ -208,6 +209,14 @@ impl<'a> Greedy<'a> {
         });
         let is_in_all = |&variable: &u32| others.iter().all(|effect| effect.iter().any(|&(at, _)| at == variable));
         insiders.filter(is_in_all).min()
+    }
+}
+
+fn budget(effort: Effort) -> Budget {
+    match effort {
+        Effort::Quick => Budget { branches: 2, combinations: 8 },
+        Effort::Balanced => Budget { branches: 8, combinations: 60 },
+        Effort::Thorough => Budget { branches: 16, combinations: 600 },
     }
 }
 
