@@ -8,27 +8,35 @@
 
 use std::cmp::Reverse;
 
-use crate::moves::Moves;
-use crate::policy::{Effort, Insiders, Policy, ZeroPolicy};
+use crate::effort::{Budget, Pass, budget};
+use crate::insider::Insiders;
+use crate::moves::{GivenUp, Moves};
+use crate::policy::{self, Policy, ZeroPolicy};
 use crate::projection::Projection;
-use crate::search::{Budget, Goal, Proof, Search};
+use crate::search::{Goal, Proof, Search};
 use crate::variables::{Role, System, index, index_u32};
-use crate::world::Effect;
+
+/// Which variables are published, and why that is safe.
+pub(crate) struct Pattern {
+    pub(crate) is_published: Vec<bool>,
+    /// Per sensitive variable, changes that prove it undetermined.
+    pub(crate) proofs: Vec<Vec<Proof>>,
+    /// Sensitive variables that an insider may determine, as far as the search can tell.
+    pub(crate) insider_risks: usize,
+}
 
 /// The state of a greedy publication.
 pub(crate) struct Greedy<'a> {
     system: &'a System,
+    policy: Policy,
     insiders: Insiders,
-    zeros: ZeroPolicy,
     moves: Moves<'a>,
     projection: Projection<'a>,
     search: Search<'a>,
-    pub(crate) is_published: Vec<bool>,
-    pub(crate) sensitive: Vec<u32>,
+    is_published: Vec<bool>,
+    sensitive: Vec<u32>,
     /// Per sensitive variable, changes that prove it undetermined.
-    pub(crate) proofs: Vec<Vec<Proof>>,
-    /// Per variable of one citizen that an insider may know: the row of that citizen's leaf.
-    insider: Vec<Option<u32>>,
+    proofs: Vec<Vec<Proof>>,
     /// Publications since the last commit: the variable, and whether rows changed.
     log: Vec<(u32, bool)>,
     budget: Budget,
@@ -46,17 +54,16 @@ impl<'a> Greedy<'a> {
         let sensitive: Vec<u32> = system.sensitive().collect();
         Self {
             system,
-            insiders: policy.insiders,
-            zeros: policy.zeros,
-            moves: Moves::new(system),
+            policy,
+            insiders: Insiders::of(system),
+            moves: Moves::new(system, GivenUp::Dropped),
             projection: Projection::new(system, &sensitive),
             search: Search::new(system),
             is_published: vec![false; system.variables.len()],
             proofs: vec![Vec::new(); sensitive.len()],
             sensitive,
-            insider: insiders_of(system),
             log: Vec::new(),
-            budget: budget(policy.effort),
+            budget: budget(policy.effort, Pass::First),
             is_cautious: false,
             deferred: Vec::new(),
             withdrawn: 0,
@@ -72,9 +79,10 @@ impl<'a> Greedy<'a> {
     /// Publishes all candidates that can be: first those that leave room to move, then what others can be.
     pub(crate) fn run(&mut self) {
         let order = order(self.system);
-        self.is_cautious = self.zeros == ZeroPolicy::Public;
+        self.is_cautious = self.policy.zeros == ZeroPolicy::Public;
         self.publish_all(&order);
         self.is_cautious = false;
+        self.budget = budget(self.policy.effort, Pass::Second);
         let deferred = std::mem::take(&mut self.deferred);
         self.publish_all(&deferred);
     }
@@ -89,9 +97,13 @@ impl<'a> Greedy<'a> {
         }
     }
 
-    /// Number of sensitive variables that an insider may determine, as far as the search can tell.
-    pub(crate) fn insider_risks(&mut self) -> usize {
-        (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count()
+    /// What was found.
+    pub(crate) fn into_pattern(mut self) -> Pattern {
+        let insider_risks = match self.policy.insiders {
+            policy::Insiders::Report => (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count(),
+            policy::Insiders::Ignore | policy::Insiders::Protect => 0,
+        };
+        Pattern { is_published: self.is_published, proofs: self.proofs, insider_risks }
     }
 
     /// Publishes what can be of `run`; returns how many publications had to be taken back for want of certificates.
@@ -137,7 +149,7 @@ impl<'a> Greedy<'a> {
                 return;
             }
             self.projection.publish(shadow, change, by);
-            self.moves.publish(&altering, pivot);
+            self.moves.publish(variable, &altering, pivot);
         }
         self.is_published[index(variable)] = true;
         self.log.push((variable, pivot.is_some()));
@@ -156,9 +168,11 @@ impl<'a> Greedy<'a> {
     /// Whether the certificates that a sensitive variable had at the last commit still hold.
     fn is_certified(&self, at: usize) -> bool {
         let mut proofs = self.proofs[at].iter();
-        match self.insiders {
-            Insiders::Protect => !self.proofs[at].is_empty() && proofs.all(|proof| self.moves.holds(&proof.rows)),
-            Insiders::Ignore | Insiders::Report => proofs.any(|proof| self.moves.holds(&proof.rows)),
+        match self.policy.insiders {
+            policy::Insiders::Protect => {
+                !self.proofs[at].is_empty() && proofs.all(|proof| self.moves.holds(&proof.rows))
+            }
+            policy::Insiders::Ignore | policy::Insiders::Report => proofs.any(|proof| self.moves.holds(&proof.rows)),
         }
     }
 
@@ -172,7 +186,7 @@ impl<'a> Greedy<'a> {
             };
             self.proofs[at].push(proof);
         }
-        self.insiders != Insiders::Protect || self.hold_off_insiders(at)
+        self.policy.insiders != policy::Insiders::Protect || self.hold_off_insiders(at)
     }
 
     fn commit(&mut self) {
@@ -198,25 +212,9 @@ impl<'a> Greedy<'a> {
     }
 
     /// A variable of one citizen that every certificate alters.
-    fn known_to_all(&mut self, at: usize) -> Option<u32> {
-        let own = self.insider[index(self.sensitive[at])];
+    fn known_to_all(&self, at: usize) -> Option<u32> {
         let proofs = self.proofs[at].iter().filter(|proof| self.moves.holds(&proof.rows));
-        let effects: Vec<Effect> = proofs.map(|proof| self.search.effect(&proof.change)).collect();
-        let (first, others) = effects.split_first()?;
-        let insiders = first.iter().map(|&(variable, _)| variable).filter(|&variable| {
-            let insider = self.insider[index(variable)];
-            insider.is_some() && insider != own
-        });
-        let is_in_all = |&variable: &u32| others.iter().all(|effect| effect.iter().any(|&(at, _)| at == variable));
-        insiders.filter(is_in_all).min()
-    }
-}
-
-fn budget(effort: Effort) -> Budget {
-    match effort {
-        Effort::Quick => Budget { branches: 2, combinations: 8 },
-        Effort::Balanced => Budget { branches: 8, combinations: 60 },
-        Effort::Thorough => Budget { branches: 16, combinations: 600 },
+        self.insiders.known_to_all(self.sensitive[at], proofs)
     }
 }
 
@@ -228,18 +226,4 @@ fn order(system: &System) -> Vec<u32> {
         .collect();
     order.sort_unstable();
     order.into_iter().map(|(_, at)| at).collect()
-}
-
-/// Per sensitive variable of one citizen the row of that citizen's leaf.
-fn insiders_of(system: &System) -> Vec<Option<u32>> {
-    let mut insiders = vec![None; system.variables.len()];
-    for (row, variables) in system.rows.iter().enumerate().filter(|&(row, _)| system.row_counts[row] == 1) {
-        for &variable in variables {
-            let about = &system.variables[index(variable)];
-            if about.role == Role::Sensitive && about.count == 1 {
-                insiders[index(variable)] = Some(index_u32(row));
-            }
-        }
-    }
-    insiders
 }

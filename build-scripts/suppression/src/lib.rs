@@ -57,7 +57,10 @@
 
 mod block;
 mod change;
+mod effort;
 mod greedy;
+mod improve;
+mod insider;
 mod lists;
 mod moves;
 mod policy;

@@ -8,6 +8,15 @@
 use crate::change::{Change, coefficient, eliminate};
 use crate::variables::{System, index, index_u32};
 
+/// What happens to rows that are given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GivenUp {
+    /// They are forgotten.
+    Dropped,
+    /// They are kept, so that publications can be withdrawn.
+    Kept,
+}
+
 /// The changes still possible, with an undo log back to the last commit.
 pub(crate) struct Moves<'a> {
     system: &'a System,
@@ -19,11 +28,17 @@ pub(crate) struct Moves<'a> {
     touching: Vec<Vec<u32>>,
     compact_above: Vec<usize>,
     overgrown: Vec<u32>,
+    /// Per row whether it alters no published cell.
+    is_free: Vec<bool>,
+    /// Per variable the row that was given up for it, when rows are kept.
+    pivots: Option<Vec<Option<u32>>>,
     is_member: Vec<bool>,
     seen_for: Vec<u32>,
     searches: u32,
     replaced: Vec<Replaced>,
     steps: Vec<Step>,
+    /// Entries of rows made so far: work is counted, not timed.
+    pub(crate) work: usize,
 }
 
 struct Replaced {
@@ -32,14 +47,19 @@ struct Replaced {
     change: Change,
 }
 
-/// A publication since the last commit.
+/// A publication since the last commit, or a publication withdrawn since then.
 struct Step {
-    /// Where the rows that it replaced start, the pivot first.
+    variable: u32,
+    is_publication: bool,
+    pivot: Option<u32>,
+    /// Where the rows that it replaced start.
     replaced_from: usize,
 }
 
 impl<'a> Moves<'a> {
-    pub(crate) fn new(system: &'a System) -> Self {
+    /// All moves, while nothing is published. Rows that are kept after they were given up allow to withdraw any
+    /// publication, but cost time.
+    pub(crate) fn new(system: &'a System, given_up: GivenUp) -> Self {
         let leaves = system.row_counts.len();
         Self {
             system,
@@ -49,11 +69,14 @@ impl<'a> Moves<'a> {
             touching: (0..leaves).map(|leaf| vec![index_u32(leaf)]).collect(),
             compact_above: vec![compaction_point(1); leaves],
             overgrown: Vec::new(),
+            is_free: vec![true; leaves],
+            pivots: (given_up == GivenUp::Kept).then(|| vec![None; system.variables.len()]),
             is_member: vec![false; leaves],
             seen_for: vec![0; leaves],
             searches: 0,
             replaced: Vec::new(),
             steps: Vec::new(),
+            work: 0,
         }
     }
 
@@ -70,13 +93,20 @@ impl<'a> Moves<'a> {
         rows.iter().all(|&(row, edition)| self.editions[index(row)] == edition)
     }
 
-    /// The rows that alter a variable, with by how much.
+    /// All rows that alter a variable, also those given up, with by how much.
     pub(crate) fn altering(&mut self, variable: u32) -> Vec<(u32, i32)> {
-        self.altering_at_most(variable, usize::MAX)
+        self.find_altering(variable, usize::MAX, |_| true)
     }
 
-    /// At most `limit` of the rows that alter a variable, with by how much.
+    /// At most `limit` of the possible changes that alter a variable, with by how much.
     pub(crate) fn altering_at_most(&mut self, variable: u32, limit: usize) -> Vec<(u32, i32)> {
+        let is_free = std::mem::take(&mut self.is_free);
+        let altering = self.find_altering(variable, limit, |row| is_free[index(row)]);
+        self.is_free = is_free;
+        altering
+    }
+
+    fn find_altering(&mut self, variable: u32, limit: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<(u32, i32)> {
         let members = self.system.members.of(index(variable));
         for &leaf in members {
             self.is_member[index(leaf)] = true;
@@ -85,7 +115,8 @@ impl<'a> Moves<'a> {
         let mut altering = Vec::new();
         'all: for &leaf in members {
             for &row in &self.touching[index(leaf)] {
-                if std::mem::replace(&mut self.seen_for[index(row)], self.searches) != self.searches {
+                if is_wanted(row) && std::mem::replace(&mut self.seen_for[index(row)], self.searches) != self.searches {
+                    self.work += self.rows[index(row)].len();
                     let inside = self.rows[index(row)].iter().filter(|(leaf, _)| self.is_member[index(*leaf)]);
                     let by: i32 = inside.map(|&(_, by)| by).sum();
                     if by != 0 {
@@ -103,29 +134,43 @@ impl<'a> Moves<'a> {
         altering
     }
 
-    /// The row that costs least to give up, of those that alter a variable.
+    /// The row that costs least to give up, of those that alter a variable; `None` if it is determined.
     pub(crate) fn pivot(&self, altering: &[(u32, i32)]) -> Option<(u32, i32)> {
-        altering.iter().copied().min_by_key(|&(row, by)| self.pivot_cost(row, by))
+        let free = altering.iter().copied().filter(|&(row, _)| self.is_free[index(row)]);
+        free.min_by_key(|&(row, by)| self.pivot_cost(row, by))
     }
 
     /// Restricts the moves to those that leave a variable as it is; `altering` are all rows that alter it.
-    pub(crate) fn publish(&mut self, altering: &[(u32, i32)], pivot: Option<(u32, i32)>) {
-        self.steps.push(Step { replaced_from: self.replaced.len() });
+    pub(crate) fn publish(&mut self, variable: u32, altering: &[(u32, i32)], pivot: Option<(u32, i32)>) {
+        let replaced_from = self.replaced.len();
+        let of_step = pivot.map(|(row, _)| row);
+        self.steps.push(Step { variable, is_publication: true, pivot: of_step, replaced_from });
         let Some((pivot, pivot_by)) = pivot else {
             return;
         };
-        let pivot_change = self.replace(pivot, Change::new());
+        let pivot_change = std::mem::take(&mut self.rows[index(pivot)]);
         for &(row, by) in altering.iter().filter(|&&(row, _)| row != pivot) {
             let reduced = eliminate((&self.rows[index(row)], by), (&pivot_change, pivot_by)).unwrap_or_default();
+            self.work += reduced.len() + pivot_change.len();
             self.note_new_leaves(row, &pivot_change);
-            let change = self.replace(row, reduced);
-            let edition = self.last_edition;
-            let before = std::mem::replace(&mut self.editions[index(row)], edition);
-            self.replaced.push(Replaced { row, edition: before, change });
+            self.replace(row, reduced);
         }
-        let edition = std::mem::replace(&mut self.editions[index(pivot)], self.last_edition + 1);
-        self.last_edition += 1;
+        self.is_free[index(pivot)] = false;
+        if let Some(pivots) = &mut self.pivots {
+            pivots[index(variable)] = Some(pivot);
+            self.rows[index(pivot)].clone_from(&pivot_change);
+        }
+        let edition = self.next_edition(pivot);
         self.replaced.push(Replaced { row: pivot, edition, change: pivot_change });
+    }
+
+    /// Withdraws a publication; returns the row that is possible again unless it alters other published cells.
+    pub(crate) fn withdraw(&mut self, variable: u32) -> Option<u32> {
+        let row = self.pivots.as_mut()?[index(variable)].take()?;
+        self.is_free[index(row)] = true;
+        let replaced_from = self.replaced.len();
+        self.steps.push(Step { variable, is_publication: false, pivot: Some(row), replaced_from });
+        Some(row)
     }
 
     /// Makes the publications since the last commit permanent.
@@ -142,7 +187,7 @@ impl<'a> Moves<'a> {
         }
     }
 
-    /// Takes back the last publication.
+    /// Takes back the last step.
     pub(crate) fn take_back(&mut self) {
         let Some(step) = self.steps.pop() else {
             return;
@@ -153,11 +198,24 @@ impl<'a> Moves<'a> {
                 self.editions[index(row)] = edition;
             }
         }
+        if let Some(row) = step.pivot {
+            self.is_free[index(row)] = step.is_publication;
+            if let Some(pivots) = &mut self.pivots {
+                pivots[index(step.variable)] = (!step.is_publication).then_some(row);
+            }
+        }
     }
 
-    fn replace(&mut self, row: u32, change: Change) -> Change {
+    fn replace(&mut self, row: u32, change: Change) {
+        let change = std::mem::replace(&mut self.rows[index(row)], change);
+        let edition = self.next_edition(row);
+        self.replaced.push(Replaced { row, edition, change });
+    }
+
+    /// Gives a row a new edition; returns the old one.
+    fn next_edition(&mut self, row: u32) -> u32 {
         self.last_edition += 1;
-        std::mem::replace(&mut self.rows[index(row)], change)
+        std::mem::replace(&mut self.editions[index(row)], self.last_edition)
     }
 
     /// Leaves with one citizen cannot give one away, so they make poor pivots; short pivots keep rows sparse.

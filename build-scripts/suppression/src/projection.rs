@@ -22,27 +22,25 @@ pub(crate) struct Projection<'a> {
     /// Per leaf the sensitive variables that contain it, by position in `sensitive`.
     sensitive_of_leaf: Lists,
     steps: Vec<(Change, Shadow)>,
+    state: u64,
 }
 
 impl<'a> Projection<'a> {
     pub(crate) fn new(system: &'a System, sensitive: &[u32]) -> Self {
         let leaves = system.row_counts.len();
-        let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-        let mut next = || {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            (state ^ (state >> 31)) % PRIME
-        };
         let mut members = Lists::default();
         for &variable in sensitive {
             members.push(system.members.of(index(variable)).iter().copied());
         }
         let mut projection = Self {
             system,
-            of_leaf: (0..leaves).map(|_| [next(), next()]).collect(),
+            of_leaf: Vec::new(),
             of_sensitive: Vec::new(),
             sensitive_of_leaf: members.transposed(leaves),
             steps: Vec::new(),
+            state: 0x9E37_79B9_7F4A_7C15,
         };
+        projection.of_leaf = (0..leaves).map(|_| [projection.draw(), projection.draw()]).collect();
         projection.of_sensitive = sensitive.iter().map(|&variable| projection.of(variable)).collect();
         projection
     }
@@ -75,7 +73,14 @@ impl<'a> Projection<'a> {
         self.steps.push((pivot.clone(), factor));
     }
 
-    /// Takes back the last publication.
+    /// Lets the changes make use of a change that is possible again.
+    pub(crate) fn free(&mut self, change: &Change) {
+        let factor = [self.draw(), self.draw()];
+        self.subtract(change, factor);
+        self.steps.push((change.clone(), factor));
+    }
+
+    /// Takes back the last step.
     pub(crate) fn take_back(&mut self) {
         if let Some((pivot, factor)) = self.steps.pop() {
             self.subtract(&pivot, factor.map(negative));
@@ -84,6 +89,11 @@ impl<'a> Projection<'a> {
 
     pub(crate) fn commit(&mut self) {
         self.steps.clear();
+    }
+
+    fn draw(&mut self) -> u64 {
+        self.state = self.state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.state ^ (self.state >> 31)) % PRIME
     }
 
     fn subtract(&mut self, pivot: &Change, factor: Shadow) {

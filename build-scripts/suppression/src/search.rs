@@ -9,6 +9,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use crate::change::{Change, combine};
+use crate::effort::Budget;
 use crate::moves::Moves;
 use crate::variables::{System, index};
 use crate::world::{Effect, Excess, World};
@@ -27,15 +28,14 @@ pub(crate) struct Goal {
 pub(crate) struct Proof {
     pub(crate) change: Change,
     pub(crate) rows: Vec<(u32, u32)>,
+    /// The variables that the change alters, increasing.
+    pub(crate) effect: Effect,
 }
 
-/// How hard to look.
-#[derive(Clone, Copy)]
-pub(crate) struct Budget {
-    /// Rows tried at each violation.
-    pub(crate) branches: usize,
-    /// Combinations tried in all.
-    pub(crate) combinations: usize,
+impl Proof {
+    pub(crate) fn alters(&self, variable: u32) -> bool {
+        self.effect.binary_search_by_key(&variable, |&(at, _)| at).is_ok()
+    }
 }
 
 /// Finds certificates; remembers what rows do as long as they stay the same.
@@ -47,6 +47,8 @@ pub(crate) struct Search<'a> {
     other_world: World<'a>,
     /// Per row what it does.
     known: Vec<Known>,
+    /// Numbers looked at so far: work is counted, not timed.
+    pub(crate) work: usize,
 }
 
 /// What a row does, in the edition that was looked at.
@@ -65,7 +67,7 @@ const TIMES_LIMIT: u32 = 1 << 12;
 impl<'a> Search<'a> {
     pub(crate) fn new(system: &'a System) -> Self {
         let known = vec![Known::default(); system.row_counts.len()];
-        Self { system, world: World::new(system), other_world: World::new(system), known }
+        Self { system, world: World::new(system), other_world: World::new(system), known, work: 0 }
     }
 
     /// Finds a certificate for `goal`.
@@ -81,7 +83,7 @@ impl<'a> Search<'a> {
             let more = goal.known.map_or(0, |known| i64::from(of(effect, known).abs()));
             if more == 0 && (excess.forward == 0 || excess.backward == 0) {
                 let times = if excess.forward == 0 { 1 } else { -1 };
-                return sum(moves, &[(row, times)]);
+                return self.sum(moves, &[(row, times)]);
             }
             starts.push((excess.forward + more, change.len(), row, 1));
             starts.push((excess.backward + more, change.len(), row, -1));
@@ -95,7 +97,17 @@ impl<'a> Search<'a> {
         frontier.explore(self, moves, budget)
     }
 
-    /// What a change alters.
+    /// The sum of rows, each some times.
+    fn sum(&mut self, moves: &Moves<'_>, parts: &[(u32, i32)]) -> Option<Proof> {
+        let add =
+            |change: Change, &(row, times): &(u32, i32)| combine((&change, 1), (moves.row(row), i64::from(times)));
+        let change = parts.iter().try_fold(Change::new(), add)?;
+        let mut effect = self.effect(&change);
+        effect.sort_unstable();
+        Some(Proof { change, rows: parts.iter().map(|&(row, _)| (row, moves.edition(row))).collect(), effect })
+    }
+
+    /// What a change alters, in no order.
     pub(crate) fn effect(&mut self, change: &Change) -> Effect {
         self.other_world.effect(change)
     }
@@ -103,6 +115,7 @@ impl<'a> Search<'a> {
     fn learn(&mut self, row: u32, moves: &Moves<'_>) {
         let edition = Some(moves.edition(row));
         if self.known[index(row)].edition != edition {
+            self.work += 16 * moves.row(row).len();
             let effect = self.other_world.effect(moves.row(row));
             let excess = self.other_world.excess_of(&effect);
             self.known[index(row)] = Known { edition, effect, excess };
@@ -112,13 +125,6 @@ impl<'a> Search<'a> {
 
 fn of(effect: &Effect, variable: u32) -> i32 {
     effect.iter().find(|&&(altered, _)| altered == variable).map_or(0, |&(_, by)| by)
-}
-
-/// The sum of rows, each some times.
-fn sum(moves: &Moves<'_>, parts: &[(u32, i32)]) -> Option<Proof> {
-    let add = |change: Change, &(row, times): &(u32, i32)| combine((&change, 1), (moves.row(row), i64::from(times)));
-    let change = parts.iter().try_fold(Change::new(), add)?;
-    Some(Proof { change, rows: parts.iter().map(|&(row, _)| (row, moves.edition(row))).collect() })
 }
 
 struct Candidate {
@@ -165,7 +171,7 @@ impl Frontier {
                 break;
             }
             if let Some(parts) = self.mend(&candidate, search, moves, budget.branches) {
-                return sum(moves, &parts);
+                return search.sum(moves, &parts);
             }
         }
         None
@@ -207,6 +213,7 @@ impl Frontier {
                 self.made += 1;
                 continue;
             }
+            search.work += effect.len();
             let more = search.world.more_excess(effect, times);
             let more_of_known = goal.known.map_or(0, |known| {
                 let now = search.world.by(known);
