@@ -339,10 +339,10 @@ impl<'a> Improver<'a> {
     }
 }
 
-/// One in so many changes to cells that readers miss more is accepted, to get on.
-const SELDOM: usize = 4;
+/// One in so many changes to as many cells that readers miss more is accepted, to get on.
+const SELDOM: usize = 2;
 /// Around cells of so many leaves neighbourhoods are drawn.
-const LARGEST: [usize; 6] = [2, 4, 8, 16, 40, 1_000];
+const LARGEST: [usize; 5] = [2, 4, 8, 16, 40];
 /// Neighbourhoods tried in vain per secondary before giving up.
 const PATIENCE: usize = 60;
 /// Neighbourhoods between clearing out `users`.
