@@ -1,69 +1,71 @@
 //! Publishes cell after cell, most missed first, while every sensitive variable keeps a certificate.
 //!
-//! Candidates are tried in runs: a run that leaves every sensitive variable certified is kept, any other is taken
-//! back and tried in halves, until a single candidate stays suppressed. Freedom only shrinks, so a candidate that
-//! had to be suppressed would have to be later too: no pass in reverse is needed. What counts is the certificates
-//! alone; where the search misses one, more is suppressed, never less.
+//! Candidates are published in runs. A candidate that would move only together with a sensitive variable is left out
+//! at once. At the end of a run, certificates that the run broke are renewed; where none is found, publications are
+//! taken back from the end until one is, and the one taken back last stays suppressed. What counts is the
+//! certificates alone; where the search misses one, more is suppressed, never less.
 #![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
 use std::cmp::Reverse;
 
-use crate::moves::{Change, Moves, coefficient};
-use crate::policy::{Effort, Insiders, Policy};
-use crate::search::{Budget, Goal, find};
+use crate::effort::{Budget, Pass, budget};
+use crate::insider::Insiders;
+use crate::moves::{GivenUp, Moves};
+use crate::policy::{self, Policy, ZeroPolicy};
+use crate::projection::Projection;
+use crate::search::{Goal, Proof, Search};
 use crate::variables::{Role, System, index, index_u32};
+
+/// Which variables are published, and why that is safe.
+pub(crate) struct Pattern {
+    pub(crate) is_published: Vec<bool>,
+    /// Per sensitive variable, changes that prove it undetermined.
+    pub(crate) proofs: Vec<Vec<Proof>>,
+    /// Sensitive variables that an insider may determine, as far as the search can tell.
+    pub(crate) insider_risks: usize,
+}
 
 /// The state of a greedy publication.
 pub(crate) struct Greedy<'a> {
     system: &'a System,
+    policy: Policy,
     insiders: Insiders,
-    moves: Moves,
-    pub(crate) is_published: Vec<bool>,
+    moves: Moves<'a>,
+    projection: Projection<'a>,
+    search: Search<'a>,
+    is_published: Vec<bool>,
     sensitive: Vec<u32>,
     /// Per sensitive variable, changes that prove it undetermined.
-    certificates: Vec<Vec<Change>>,
-    /// Per variable, the sensitive variables (positions in `sensitive`) whose certificates may touch it.
-    users: Vec<Vec<User>>,
-    /// Per sensitive variable the edition of its certificates; no edition is ever used twice.
-    editions: Vec<u32>,
-    last_edition: u32,
-    /// Per variable of one citizen that an insider may know: the row of that citizen's leaf.
-    insider: Vec<Option<u32>>,
-    before: Vec<(usize, u32, Vec<Change>)>,
+    proofs: Vec<Vec<Proof>>,
+    /// Publications since the last commit: the variable, and whether rows changed.
+    log: Vec<(u32, bool)>,
     budget: Budget,
+    /// Whether to defer candidates that only moves of stuck leaves alter: where numbers can only rise, little is left.
+    is_cautious: bool,
+    deferred: Vec<u32>,
     pub(crate) withdrawn: usize,
 }
 
-/// A sensitive variable whose certificates touched a variable in a certain edition.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct User {
-    at: u32,
-    edition: u32,
-}
-
-/// Entries of changes that the search may look at per variable before it turns economical.
-const WORK_PER_VARIABLE: usize = 20_000;
-/// The same with quick effort.
-const QUICK_WORK_PER_VARIABLE: usize = 300;
-const FIRST_RUN: usize = 256;
+const FIRST_RUN: usize = 64;
+const SHORTEST_RUN: usize = 4;
 
 impl<'a> Greedy<'a> {
     pub(crate) fn new(system: &'a System, policy: Policy) -> Self {
         let sensitive: Vec<u32> = system.sensitive().collect();
-        let count = system.variables.len();
         Self {
             system,
-            insiders: policy.insiders,
-            moves: Moves::new(system, policy.effort),
-            is_published: vec![false; count],
-            certificates: vec![Vec::new(); sensitive.len()],
-            editions: vec![0; sensitive.len()],
-            last_edition: 0,
+            policy,
+            insiders: Insiders::of(system),
+            moves: Moves::new(system, GivenUp::Dropped),
+            projection: Projection::new(system, &sensitive),
+            search: Search::new(system),
+            is_published: vec![false; system.variables.len()],
+            proofs: vec![Vec::new(); sensitive.len()],
             sensitive,
-            users: vec![Vec::new(); count],
-            insider: insiders_of(system),
-            before: Vec::new(),
-            budget: Budget { thorough_below: work_per_variable(policy.effort) * count, spent: 0 },
+            log: Vec::new(),
+            budget: budget(policy.effort, Pass::First),
+            is_cautious: false,
+            deferred: Vec::new(),
             withdrawn: 0,
         }
     }
@@ -71,124 +73,138 @@ impl<'a> Greedy<'a> {
     /// Finds a certificate for every sensitive variable before anything is published; returns those without.
     pub(crate) fn start(&mut self) -> Vec<u32> {
         let failed = (0..self.sensitive.len()).filter(|&at| !self.certify(at)).collect::<Vec<_>>();
-        self.before.clear();
         failed.into_iter().map(|at| self.sensitive[at]).collect()
     }
 
-    /// Publishes all candidates that can be.
+    /// Publishes all candidates that can be: first those that leave room to move, then what others can be.
     pub(crate) fn run(&mut self) {
         let order = order(self.system);
+        self.is_cautious = self.policy.zeros == ZeroPolicy::Public;
+        self.publish_all(&order);
+        self.is_cautious = false;
+        self.budget = budget(self.policy.effort, Pass::Second);
+        let deferred = std::mem::take(&mut self.deferred);
+        self.publish_all(&deferred);
+    }
+
+    fn publish_all(&mut self, order: &[u32]) {
         let (mut from, mut length) = (0, FIRST_RUN);
         while from < order.len() {
             let to = order.len().min(from + length);
-            if self.publish(&order[from..to]) {
-                from = to;
-                length *= 2;
-            } else if to - from == 1 {
+            let withdrawn = self.publish_run(&order[from..to]);
+            length = if withdrawn == 0 { 2 * length } else { (length / 2).max(SHORTEST_RUN) };
+            from = to;
+        }
+    }
+
+    /// What was found.
+    pub(crate) fn into_pattern(mut self) -> Pattern {
+        let insider_risks = match self.policy.insiders {
+            policy::Insiders::Report => (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count(),
+            policy::Insiders::Ignore | policy::Insiders::Protect => 0,
+        };
+        Pattern { is_published: self.is_published, proofs: self.proofs, insider_risks }
+    }
+
+    /// Publishes what can be of `run`; returns how many publications had to be taken back for want of certificates.
+    fn publish_run(&mut self, run: &[u32]) -> usize {
+        let mut taken_back = 0;
+        let mut rest: Vec<u32> = run.iter().rev().copied().collect();
+        loop {
+            while let Some(variable) = rest.pop() {
+                self.publish(variable);
+            }
+            let Some(at) = (0..self.sensitive.len()).find(|&at| !self.is_certified(at) && !self.certify(at)) else {
+                break;
+            };
+            loop {
+                let Some(&(_, is_change)) = self.log.last() else { return taken_back };
+                let culprit = self.take_back();
+                if is_change && self.certify(at) {
+                    self.withdrawn += 1;
+                    taken_back += 1;
+                    break;
+                }
+                rest.push(culprit);
+            }
+        }
+        self.commit();
+        taken_back
+    }
+
+    /// Publishes a variable unless a sensitive one moves only together with it.
+    fn publish(&mut self, variable: u32) {
+        let altering = self.moves.altering(variable);
+        let pivot = self.moves.pivot(&altering);
+        if let Some((row, by)) = pivot {
+            let shadow = self.projection.of(variable);
+            let change = self.moves.row(row);
+            if self.projection.bound_to(shadow, change).is_some() {
                 self.withdrawn += 1;
-                from = to;
-            } else {
-                length = (to - from) / 2;
+                return;
             }
-        }
-    }
-
-    /// The certificates of each sensitive variable.
-    pub(crate) fn certificates(&self) -> impl Iterator<Item = (u32, &[Change])> {
-        self.sensitive.iter().copied().zip(self.certificates.iter().map(Vec::as_slice))
-    }
-
-    /// Number of sensitive variables that an insider may determine, as far as the search can tell.
-    pub(crate) fn insider_risks(&mut self) -> usize {
-        let mut risks = 0;
-        for at in 0..self.sensitive.len() {
-            let mut certificates = std::mem::take(&mut self.certificates[at]);
-            risks += usize::from(!self.hold_off_insiders(self.sensitive[at], &mut certificates));
-            self.certificates[at] = certificates;
-        }
-        risks
-    }
-
-    /// Publishes all of `run`, or nothing when a sensitive variable would lose its certificate.
-    fn publish(&mut self, run: &[u32]) -> bool {
-        if let &[only] = run
-            && self.would_determine(only)
-        {
-            return false;
-        }
-        let mut sparse_first = run.to_vec();
-        sparse_first.sort_by_key(|&variable| self.moves.touching_at_most(variable));
-        for variable in sparse_first {
-            self.is_published[index(variable)] = true;
-            self.moves.publish(variable);
-        }
-        let is_safe = self.broken_by(run).into_iter().all(|at| self.certify(at));
-        if is_safe {
-            self.moves.commit();
-            self.before.clear();
-        } else {
-            self.moves.roll_back();
-            while let Some((at, edition, certificates)) = self.before.pop() {
-                self.certificates[at] = certificates;
-                self.editions[at] = edition;
+            let is_stuck = |&(row, _): &(u32, i32)| self.system.is_stuck[index(row)];
+            if self.is_cautious && altering.iter().all(is_stuck) {
+                self.deferred.push(variable);
+                return;
             }
-            for &variable in run {
-                self.is_published[index(variable)] = false;
+            self.projection.publish(shadow, change, by);
+            self.moves.publish(variable, &altering, pivot);
+        }
+        self.is_published[index(variable)] = true;
+        self.log.push((variable, pivot.is_some()));
+    }
+
+    fn take_back(&mut self) -> u32 {
+        let (variable, is_change) = self.log.pop().unwrap_or_default();
+        self.is_published[index(variable)] = false;
+        if is_change {
+            self.moves.take_back();
+            self.projection.take_back();
+        }
+        variable
+    }
+
+    /// Whether the certificates that a sensitive variable had at the last commit still hold.
+    fn is_certified(&self, at: usize) -> bool {
+        let mut proofs = self.proofs[at].iter();
+        match self.policy.insiders {
+            policy::Insiders::Protect => {
+                !self.proofs[at].is_empty() && proofs.all(|proof| self.moves.holds(&proof.rows))
             }
+            policy::Insiders::Ignore | policy::Insiders::Report => proofs.any(|proof| self.moves.holds(&proof.rows)),
         }
-        is_safe
     }
 
-    /// Positions of the sensitive variables with a certificate that alters a variable of `run`.
-    fn broken_by(&mut self, run: &[u32]) -> Vec<usize> {
-        let mut broken = Vec::new();
-        for &variable in run {
-            let editions = &self.editions;
-            let users = &mut self.users[index(variable)];
-            users.retain(|user| editions[index(user.at)] == user.edition);
-            broken.extend(users.iter().map(|user| index(user.at)));
-        }
-        broken.sort_unstable();
-        broken.dedup();
-        // Those with the least freedom fail first, which saves renewing the others in vain.
-        broken.sort_by_key(|&at| self.moves.touching_at_most(self.sensitive[at]));
-        broken
-    }
-
-    /// Whether a sensitive variable moves only together with `candidate`, so that one gives away the other.
-    fn would_determine(&mut self, candidate: u32) -> bool {
-        let users = self.broken_by(&[candidate]);
-        users.into_iter().any(|at| {
-            let sensitive = self.sensitive[at];
-            self.moves.touches_only_with(sensitive, candidate) && self.moves.touches_only_with(candidate, sensitive)
-        })
-    }
-
-    /// Renews the certificates of one sensitive variable; `false` when it would be determined.
+    /// Finds what certificates a sensitive variable lacks; `false` when it would be determined. Those that no longer
+    /// hold are kept until the next commit, because they hold again when publications are taken back.
     fn certify(&mut self, at: usize) -> bool {
-        let sensitive = self.sensitive[at];
-        let before = std::mem::take(&mut self.certificates[at]);
-        let is_intact = |change: &&Change| !change.iter().any(|&(variable, _)| self.is_published[index(variable)]);
-        let mut certificates: Vec<Change> = before.iter().filter(is_intact).cloned().collect();
-        if certificates.is_empty() {
-            let hints = before.iter().filter_map(|change| self.moves.reduce(change)).collect();
-            let goal = Goal { sensitive, known: None };
-            certificates.extend(find(self.system, &self.moves, goal, hints, &mut self.budget));
+        if !self.proofs[at].iter().any(|proof| self.moves.holds(&proof.rows)) {
+            let goal = Goal { sensitive: self.sensitive[at], known: None };
+            let Some(proof) = self.search.find(&mut self.moves, goal, self.budget) else {
+                return false;
+            };
+            self.proofs[at].push(proof);
         }
-        self.before.push((at, self.editions[at], before));
-        let is_certified = !certificates.is_empty()
-            && (self.insiders != Insiders::Protect || self.hold_off_insiders(sensitive, &mut certificates));
-        self.certificates[at] = certificates;
-        self.note_users(at);
-        is_certified
+        self.policy.insiders != policy::Insiders::Protect || self.hold_off_insiders(at)
+    }
+
+    fn commit(&mut self) {
+        for at in 0..self.proofs.len() {
+            self.proofs[at].retain(|proof| self.moves.holds(&proof.rows));
+        }
+        self.log.clear();
+        self.moves.commit();
+        self.projection.commit();
     }
 
     /// Adds certificates until no single citizen's knowledge breaks all of them; `false` when none is found.
-    fn hold_off_insiders(&mut self, sensitive: u32, certificates: &mut Vec<Change>) -> bool {
-        while let Some(known) = self.known_to_all(sensitive, certificates) {
+    fn hold_off_insiders(&mut self, at: usize) -> bool {
+        let sensitive = self.sensitive[at];
+        while let Some(known) = self.known_to_all(at) {
             let goal = Goal { sensitive, known: Some(known) };
-            match find(self.system, &self.moves, goal, Vec::new(), &mut self.budget) {
-                Some(certificate) => certificates.push(certificate),
+            match self.search.find(&mut self.moves, goal, self.budget) {
+                Some(proof) => self.proofs[at].push(proof),
                 None => return false,
             }
         }
@@ -196,35 +212,9 @@ impl<'a> Greedy<'a> {
     }
 
     /// A variable of one citizen that every certificate alters.
-    fn known_to_all(&self, sensitive: u32, certificates: &[Change]) -> Option<u32> {
-        let (first, others) = certificates.split_first()?;
-        let is_known = |variable: u32| {
-            self.insider[index(variable)].is_some()
-                && self.insider[index(variable)] != self.insider[index(sensitive)]
-                && others.iter().all(|change| coefficient(change, variable) != 0)
-        };
-        first.iter().map(|&(variable, _)| variable).find(|&variable| is_known(variable))
-    }
-
-    fn note_users(&mut self, at: usize) {
-        self.last_edition += 1;
-        self.editions[at] = self.last_edition;
-        let user = User { at: index_u32(at), edition: self.last_edition };
-        for change in &self.certificates[at] {
-            for &(variable, _) in change {
-                let users = &mut self.users[index(variable)];
-                if users.last() != Some(&user) {
-                    users.push(user);
-                }
-            }
-        }
-    }
-}
-
-fn work_per_variable(effort: Effort) -> usize {
-    match effort {
-        Effort::Quick => QUICK_WORK_PER_VARIABLE,
-        Effort::Balanced | Effort::Thorough => WORK_PER_VARIABLE,
+    fn known_to_all(&self, at: usize) -> Option<u32> {
+        let proofs = self.proofs[at].iter().filter(|proof| self.moves.holds(&proof.rows));
+        self.insiders.known_to_all(self.sensitive[at], proofs)
     }
 }
 
@@ -236,18 +226,4 @@ fn order(system: &System) -> Vec<u32> {
         .collect();
     order.sort_unstable();
     order.into_iter().map(|(_, at)| at).collect()
-}
-
-/// Per sensitive variable of one citizen the row of that citizen's leaf.
-fn insiders_of(system: &System) -> Vec<Option<u32>> {
-    let mut insiders = vec![None; system.variables.len()];
-    for (row, variables) in system.rows.iter().enumerate().filter(|&(row, _)| system.row_counts[row] == 1) {
-        for &variable in variables {
-            let about = &system.variables[index(variable)];
-            if about.role == Role::Sensitive && about.count == 1 {
-                insiders[index(variable)] = Some(index_u32(row));
-            }
-        }
-    }
-    insiders
 }

@@ -29,9 +29,11 @@
 //! # The algorithm
 //!
 //! All moves of single leaves are possible while nothing is published. Cells are published one after another, most
-//! missed first; each publication removes the moves that would alter it (integer elimination over sparse rows), and is
-//! taken back if a sensitive cell finds no certificate among the moves that are left. No pass in reverse and no
-//! solver follow. A block in which even total suppression does not protect a cell is withheld whole.
+//! missed first; each publication removes the moves that would alter it (integer elimination over sparse rows of
+//! leaves). Two random moves tell at once which candidates would give a sensitive cell away. In a first pass, cells
+//! that only moves of leaves at their least alter are deferred: that keeps room to move. A publication is taken back
+//! if a sensitive cell finds no certificate among the moves that are left. No solver follows. A block in which even
+//! total suppression does not protect a cell is withheld whole.
 //!
 //! # Peers
 //!
@@ -54,16 +56,22 @@
 //! ```
 
 mod block;
+mod change;
+mod effort;
 mod greedy;
+mod improve;
+mod insider;
 mod lists;
 mod moves;
 mod policy;
+mod projection;
 mod protect;
 mod protection;
 mod search;
 pub mod table;
 mod variables;
 pub mod verify;
+mod world;
 
 pub use block::{Block, BlockError, CellKind, CellSpec, Demand};
 pub use policy::{Effort, Insiders, Policy, ZeroPolicy};

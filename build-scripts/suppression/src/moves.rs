@@ -1,74 +1,82 @@
-//! Integer changes of the register that alter no published cell, kept as sparse rows.
+//! Integer changes of the register that alter no published cell, kept as sparse rows over the leaves.
 //!
 //! At first each leaf can change on its own. Publishing a cell takes away the freedom to change it: one row that
-//! touches the cell becomes the pivot, is subtracted from the others, and is gone. Rows stay integer and without
+//! alters the cell becomes the pivot, is subtracted from the others, and is gone. Rows stay integer and without
 //! common factor. Dropping a row is always safe: fewer moves are known, so more is suppressed.
-#![expect(clippy::indexing_slicing, reason = "rows and columns are numbered by the system and never removed")]
+#![expect(clippy::indexing_slicing, reason = "rows and leaves are numbered by the system and never removed")]
 
-use crate::policy::Effort;
+use crate::change::{Change, coefficient, eliminate};
 use crate::variables::{System, index, index_u32};
 
-/// A change of the register: by how much each unpublished variable changes, by increasing variable.
-pub(crate) type Change = Vec<(u32, i32)>;
+/// What happens to rows that are given up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GivenUp {
+    /// They are forgotten.
+    Dropped,
+    /// They are kept, so that publications can be withdrawn.
+    Kept,
+}
 
 /// The changes still possible, with an undo log back to the last commit.
-pub(crate) struct Moves {
+pub(crate) struct Moves<'a> {
+    system: &'a System,
     rows: Vec<Change>,
-    /// Count of the leaf that each row started from.
-    own_counts: Vec<i32>,
-    /// Per variable the rows that touch it; may name rows that no longer do.
+    /// Per row a number that no other state of any row ever had.
+    editions: Vec<u32>,
+    last_edition: u32,
+    /// Per leaf the rows that touch it; may name rows that no longer do.
     touching: Vec<Vec<u32>>,
     compact_above: Vec<usize>,
     overgrown: Vec<u32>,
-    replaced: Vec<(u32, Change)>,
+    /// Per row whether it alters no published cell.
+    is_free: Vec<bool>,
+    /// Per variable the row that was given up for it, when rows are kept.
+    pivots: Option<Vec<Option<u32>>>,
+    is_member: Vec<bool>,
+    seen_for: Vec<u32>,
+    searches: u32,
+    replaced: Vec<Replaced>,
     steps: Vec<Step>,
-    /// Longer changes are given up.
-    pub(crate) length_limit: usize,
+    /// Entries of rows made so far: work is counted, not timed.
+    pub(crate) work: usize,
 }
 
-/// One publication since the last commit.
+struct Replaced {
+    row: u32,
+    edition: u32,
+    change: Change,
+}
+
+/// A publication since the last commit, or a publication withdrawn since then.
 struct Step {
     variable: u32,
-    touching: Vec<u32>,
-    /// Where the pivot is in `replaced`; `None` if the variable was determined already.
-    pivot: Option<usize>,
+    is_publication: bool,
+    pivot: Option<u32>,
+    /// Where the rows that it replaced start.
+    replaced_from: usize,
 }
 
-/// Coefficients above this are given up: such changes are never small enough to be certificates.
-const COEFFICIENT_LIMIT: i64 = 1 << 12;
-/// Rows longer than this are given up in any case, to bound memory.
-const LENGTH_LIMIT: usize = 1 << 14;
-/// With balanced effort, the length of a row times the publishable variables stays below this; measured to keep blocks of 10,000 cells within seconds.
-const BALANCED_SIZE: usize = 1_200_000;
-/// The same with quick effort.
-const QUICK_SIZE: usize = 1_200_000;
-/// No block is so large that rows shorter than this are given up.
-const SHORT: usize = 120;
-
-impl Moves {
-    pub(crate) fn new(system: &System, effort: Effort) -> Self {
-        let rows: Vec<Change> =
-            system.rows.iter().map(|row| row.iter().map(|&variable| (variable, 1)).collect()).collect();
-        let mut touching = vec![Vec::new(); system.variables.len()];
-        for (row, change) in rows.iter().enumerate() {
-            for &(variable, _) in change {
-                touching[index(variable)].push(index_u32(row));
-            }
-        }
-        let publishable = system.variables.iter().filter(|variable| variable.publishable > 0).count();
+impl<'a> Moves<'a> {
+    /// All moves, while nothing is published. Rows that are kept after they were given up allow to withdraw any
+    /// publication, but cost time.
+    pub(crate) fn new(system: &'a System, given_up: GivenUp) -> Self {
+        let leaves = system.row_counts.len();
         Self {
-            rows,
-            own_counts: system.row_counts.clone(),
-            compact_above: touching.iter().map(|rows| compaction_point(rows.len())).collect(),
-            touching,
+            system,
+            rows: (0..leaves).map(|leaf| vec![(index_u32(leaf), 1)]).collect(),
+            editions: (0..leaves).map(index_u32).collect(),
+            last_edition: index_u32(leaves),
+            touching: (0..leaves).map(|leaf| vec![index_u32(leaf)]).collect(),
+            compact_above: vec![compaction_point(1); leaves],
             overgrown: Vec::new(),
+            is_free: vec![true; leaves],
+            pivots: (given_up == GivenUp::Kept).then(|| vec![None; system.variables.len()]),
+            is_member: vec![false; leaves],
+            seen_for: vec![0; leaves],
+            searches: 0,
             replaced: Vec::new(),
             steps: Vec::new(),
-            length_limit: match effort {
-                Effort::Quick => (QUICK_SIZE / publishable.max(1)).clamp(SHORT, LENGTH_LIMIT),
-                Effort::Balanced => (BALANCED_SIZE / publishable.max(1)).clamp(SHORT, LENGTH_LIMIT),
-                Effort::Thorough => LENGTH_LIMIT,
-            },
+            work: 0,
         }
     }
 
@@ -76,126 +84,154 @@ impl Moves {
         &self.rows[index(row)]
     }
 
-    /// The rows that touch a variable, increasing.
-    pub(crate) fn touching(&self, variable: u32) -> Vec<u32> {
-        let mut rows = self.touching[index(variable)].clone();
-        rows.sort_unstable();
-        rows.dedup();
-        rows.retain(|&row| coefficient(&self.rows[index(row)], variable) != 0);
-        rows
+    pub(crate) fn edition(&self, row: u32) -> u32 {
+        self.editions[index(row)]
     }
 
-    /// At most `limit` of the rows that touch a variable, spread evenly.
-    pub(crate) fn sample_touching(&self, variable: u32, limit: usize) -> Vec<u32> {
-        let rows = &self.touching[index(variable)];
-        let stride = rows.len().div_ceil(limit).max(1);
-        let touches = |&row: &u32| coefficient(&self.rows[index(row)], variable) != 0;
-        let mut sample: Vec<u32> = rows.iter().copied().step_by(stride).filter(touches).collect();
-        if sample.is_empty() {
-            return self.touching(variable);
+    /// Whether rows are still as they were in these editions.
+    pub(crate) fn holds(&self, rows: &[(u32, u32)]) -> bool {
+        rows.iter().all(|&(row, edition)| self.editions[index(row)] == edition)
+    }
+
+    /// All rows that alter a variable, also those given up, with by how much.
+    pub(crate) fn altering(&mut self, variable: u32) -> Vec<(u32, i32)> {
+        self.find_altering(variable, usize::MAX, |_| true)
+    }
+
+    /// At most `limit` of the possible changes that alter a variable, with by how much.
+    pub(crate) fn altering_at_most(&mut self, variable: u32, limit: usize) -> Vec<(u32, i32)> {
+        let is_free = std::mem::take(&mut self.is_free);
+        let altering = self.find_altering(variable, limit, |row| is_free[index(row)]);
+        self.is_free = is_free;
+        altering
+    }
+
+    fn find_altering(&mut self, variable: u32, limit: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<(u32, i32)> {
+        let members = self.system.members.of(index(variable));
+        for &leaf in members {
+            self.is_member[index(leaf)] = true;
         }
-        sample.sort_unstable();
-        sample.dedup();
-        sample
-    }
-
-    /// An upper bound on the number of rows that touch a variable.
-    pub(crate) fn touching_at_most(&self, variable: u32) -> usize {
-        self.touching[index(variable)].len()
-    }
-
-    /// Whether every row that touches `variable` touches `other` in the same proportion.
-    pub(crate) fn touches_only_with(&self, variable: u32, other: u32) -> bool {
-        let mut ratio: Option<(i64, i64)> = None;
-        self.touching[index(variable)].iter().all(|&row| {
-            let change = &self.rows[index(row)];
-            let by = coefficient(change, variable);
-            if by == 0 {
-                return true;
+        self.searches += 1;
+        let mut altering = Vec::new();
+        'all: for &leaf in members {
+            for &row in &self.touching[index(leaf)] {
+                if is_wanted(row) && std::mem::replace(&mut self.seen_for[index(row)], self.searches) != self.searches {
+                    self.work += self.rows[index(row)].len();
+                    let inside = self.rows[index(row)].iter().filter(|(leaf, _)| self.is_member[index(*leaf)]);
+                    let by: i32 = inside.map(|&(_, by)| by).sum();
+                    if by != 0 {
+                        altering.push((row, by));
+                        if altering.len() >= limit {
+                            break 'all;
+                        }
+                    }
+                }
             }
-            let of_other = coefficient(change, other);
-            let (first_by, first_of_other) = *ratio.get_or_insert((i64::from(by), i64::from(of_other)));
-            of_other != 0 && i64::from(by) * first_of_other == i64::from(of_other) * first_by
-        })
+        }
+        for &leaf in members {
+            self.is_member[index(leaf)] = false;
+        }
+        altering
     }
 
-    /// Restricts the moves to those that leave `variable` as it is.
-    pub(crate) fn publish(&mut self, variable: u32) {
-        let rows = self.touching(variable);
-        let touching = std::mem::take(&mut self.touching[index(variable)]);
-        let Some(&pivot) = rows.iter().min_by_key(|&&row| self.pivot_cost(row, variable)) else {
-            self.steps.push(Step { variable, touching, pivot: None });
+    /// The row that costs least to give up, of those that alter a variable; `None` if it is determined.
+    pub(crate) fn pivot(&self, altering: &[(u32, i32)]) -> Option<(u32, i32)> {
+        let free = altering.iter().copied().filter(|&(row, _)| self.is_free[index(row)]);
+        free.min_by_key(|&(row, by)| self.pivot_cost(row, by))
+    }
+
+    /// Restricts the moves to those that leave a variable as it is; `altering` are all rows that alter it.
+    pub(crate) fn publish(&mut self, variable: u32, altering: &[(u32, i32)], pivot: Option<(u32, i32)>) {
+        let replaced_from = self.replaced.len();
+        let of_step = pivot.map(|(row, _)| row);
+        self.steps.push(Step { variable, is_publication: true, pivot: of_step, replaced_from });
+        let Some((pivot, pivot_by)) = pivot else {
             return;
         };
         let pivot_change = std::mem::take(&mut self.rows[index(pivot)]);
-        for row in rows.into_iter().filter(|&row| row != pivot) {
-            let reduced = eliminate(&self.rows[index(row)], &pivot_change, variable)
-                .filter(|reduced| reduced.len() <= self.length_limit)
-                .unwrap_or_default();
-            self.note_new_entries(row, &reduced);
-            let before = std::mem::replace(&mut self.rows[index(row)], reduced);
-            self.replaced.push((row, before));
+        for &(row, by) in altering.iter().filter(|&&(row, _)| row != pivot) {
+            let reduced = eliminate((&self.rows[index(row)], by), (&pivot_change, pivot_by)).unwrap_or_default();
+            self.work += reduced.len() + pivot_change.len();
+            self.note_new_leaves(row, &pivot_change);
+            self.replace(row, reduced);
         }
-        self.steps.push(Step { variable, touching, pivot: Some(self.replaced.len()) });
-        self.replaced.push((pivot, pivot_change));
+        self.is_free[index(pivot)] = false;
+        if let Some(pivots) = &mut self.pivots {
+            pivots[index(variable)] = Some(pivot);
+            self.rows[index(pivot)].clone_from(&pivot_change);
+        }
+        let edition = self.next_edition(pivot);
+        self.replaced.push(Replaced { row: pivot, edition, change: pivot_change });
     }
 
-    /// Carries a change that was possible at the last commit through the publications since then.
-    pub(crate) fn reduce(&self, change: &Change) -> Option<Change> {
-        let mut reduced = change.clone();
-        for step in &self.steps {
-            if coefficient(&reduced, step.variable) != 0 {
-                let (_, pivot) = self.replaced.get(step.pivot?)?;
-                reduced =
-                    eliminate(&reduced, pivot, step.variable).filter(|reduced| reduced.len() <= self.length_limit)?;
-            }
-        }
-        Some(reduced)
+    /// Withdraws a publication; returns the row that is possible again unless it alters other published cells.
+    pub(crate) fn withdraw(&mut self, variable: u32) -> Option<u32> {
+        let row = self.pivots.as_mut()?[index(variable)].take()?;
+        self.is_free[index(row)] = true;
+        let replaced_from = self.replaced.len();
+        self.steps.push(Step { variable, is_publication: false, pivot: Some(row), replaced_from });
+        Some(row)
     }
 
     /// Makes the publications since the last commit permanent.
     pub(crate) fn commit(&mut self) {
         self.replaced.clear();
         self.steps.clear();
-        self.compact();
-    }
-
-    /// Takes back the publications since the last commit.
-    pub(crate) fn roll_back(&mut self) {
-        while let Some((row, before)) = self.replaced.pop() {
-            self.rows[index(row)] = before;
-        }
-        while let Some(step) = self.steps.pop() {
-            self.touching[index(step.variable)] = step.touching;
+        for leaf in std::mem::take(&mut self.overgrown) {
+            let mut rows = std::mem::take(&mut self.touching[index(leaf)]);
+            rows.sort_unstable();
+            rows.dedup();
+            rows.retain(|&row| coefficient(&self.rows[index(row)], leaf) != 0);
+            self.compact_above[index(leaf)] = compaction_point(rows.len());
+            self.touching[index(leaf)] = rows;
         }
     }
 
-    /// Forgets rows that no longer touch a variable, where they have become many.
-    fn compact(&mut self) {
-        for variable in std::mem::take(&mut self.overgrown) {
-            let compacted = self.touching(variable);
-            self.compact_above[index(variable)] = compaction_point(compacted.len());
-            self.touching[index(variable)] = compacted;
+    /// Takes back the last step.
+    pub(crate) fn take_back(&mut self) {
+        let Some(step) = self.steps.pop() else {
+            return;
+        };
+        while self.replaced.len() > step.replaced_from {
+            if let Some(Replaced { row, edition, change }) = self.replaced.pop() {
+                self.rows[index(row)] = change;
+                self.editions[index(row)] = edition;
+            }
         }
+        if let Some(row) = step.pivot {
+            self.is_free[index(row)] = step.is_publication;
+            if let Some(pivots) = &mut self.pivots {
+                pivots[index(step.variable)] = (!step.is_publication).then_some(row);
+            }
+        }
+    }
+
+    fn replace(&mut self, row: u32, change: Change) {
+        let change = std::mem::replace(&mut self.rows[index(row)], change);
+        let edition = self.next_edition(row);
+        self.replaced.push(Replaced { row, edition, change });
+    }
+
+    /// Gives a row a new edition; returns the old one.
+    fn next_edition(&mut self, row: u32) -> u32 {
+        self.last_edition += 1;
+        std::mem::replace(&mut self.editions[index(row)], self.last_edition)
     }
 
     /// Leaves with one citizen cannot give one away, so they make poor pivots; short pivots keep rows sparse.
-    fn pivot_cost(&self, row: u32, variable: u32) -> (bool, bool, usize, u32) {
-        let change = &self.rows[index(row)];
-        let is_single = self.own_counts[index(row)] < 2;
-        (coefficient(change, variable).abs() != 1, is_single, change.len(), row)
+    fn pivot_cost(&self, row: u32, by: i32) -> (bool, bool, usize, u32) {
+        (self.system.is_stuck[index(row)], by.abs() != 1, self.rows[index(row)].len(), row)
     }
 
-    fn note_new_entries(&mut self, row: u32, reduced: &Change) {
-        let before = &self.rows[index(row)];
-        let mut old = before.iter().map(|&(variable, _)| variable).peekable();
-        for &(variable, _) in reduced {
-            while old.next_if(|&known| known < variable).is_some() {}
-            if old.next_if_eq(&variable).is_none() {
-                let touching = &mut self.touching[index(variable)];
+    fn note_new_leaves(&mut self, row: u32, pivot: &Change) {
+        let mut old = self.rows[index(row)].iter().map(|&(leaf, _)| leaf).peekable();
+        for &(leaf, _) in pivot {
+            while old.next_if(|&known| known < leaf).is_some() {}
+            if old.next_if_eq(&leaf).is_none() {
+                let touching = &mut self.touching[index(leaf)];
                 touching.push(row);
-                if touching.len() == self.compact_above[index(variable)] {
-                    self.overgrown.push(variable);
+                if touching.len() == self.compact_above[index(leaf)] {
+                    self.overgrown.push(leaf);
                 }
             }
         }
@@ -203,59 +239,5 @@ impl Moves {
 }
 
 fn compaction_point(rows: usize) -> usize {
-    2 * rows + 32
-}
-
-/// By how much a change alters a variable.
-pub(crate) fn coefficient(change: &Change, variable: u32) -> i32 {
-    change.binary_search_by_key(&variable, |&(at, _)| at).map_or(0, |at| change[at].1)
-}
-
-/// The combination of `change` and `pivot` that leaves `variable` alone; `None` beyond the limits.
-fn eliminate(change: &Change, pivot: &Change, variable: u32) -> Option<Change> {
-    let (of_change, of_pivot) = (coefficient(change, variable), coefficient(pivot, variable));
-    let sign = i64::from(of_pivot.signum());
-    let common = gcd(i64::from(of_change), i64::from(of_pivot));
-    combine((change, sign * i64::from(of_pivot) / common), (pivot, -sign * i64::from(of_change) / common))
-}
-
-/// The sum of two changes, each times a factor, without common factor; `None` beyond the limits.
-pub(crate) fn combine(left: (&Change, i64), right: (&Change, i64)) -> Option<Change> {
-    let mut sum = Vec::with_capacity(left.0.len() + right.0.len());
-    let (mut at_left, mut at_right) = (0, 0);
-    let mut common = 0;
-    while at_left < left.0.len() || at_right < right.0.len() {
-        let next_left = left.0.get(at_left).map_or(u32::MAX, |entry| entry.0);
-        let next_right = right.0.get(at_right).map_or(u32::MAX, |entry| entry.0);
-        let variable = next_left.min(next_right);
-        let mut value = 0;
-        if next_left == variable {
-            value += left.1 * i64::from(left.0[at_left].1);
-            at_left += 1;
-        }
-        if next_right == variable {
-            value += right.1 * i64::from(right.0[at_right].1);
-            at_right += 1;
-        }
-        if value != 0 {
-            common = if common == 1 { 1 } else { gcd(common, value) };
-            sum.push((variable, i32::try_from(value).ok()?));
-        }
-    }
-    if common > 1 {
-        let common = i32::try_from(common).ok()?;
-        for entry in &mut sum {
-            entry.1 /= common;
-        }
-    }
-    let is_within = sum.len() <= LENGTH_LIMIT && sum.iter().all(|entry| i64::from(entry.1).abs() <= COEFFICIENT_LIMIT);
-    is_within.then_some(sum)
-}
-
-fn gcd(left: i64, right: i64) -> i64 {
-    let (mut left, mut right) = (left.abs(), right.abs());
-    while right != 0 {
-        (left, right) = (right, left % right);
-    }
-    left
+    2 * rows + 8
 }

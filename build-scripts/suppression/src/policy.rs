@@ -36,11 +36,11 @@ pub enum Insiders {
 /// How much time to spend on publishing more. Safety is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// For nights of thousands of blocks: the search gives up early, so more is suppressed.
+    /// For nights of thousands of blocks: the search for certificates gives up early, so more is suppressed.
     Quick,
-    /// Large blocks keep only short changes of the register in mind, so they suppress more, but are done in time.
+    /// For single tables.
     Balanced,
-    /// Every change is kept, whatever the time: blocks of 10,000 cells can take minutes.
+    /// The search for certificates gives up late.
     Thorough,
 }
 

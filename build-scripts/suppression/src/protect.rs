@@ -4,10 +4,13 @@
 use thiserror::Error;
 
 use crate::block::{Block, CellKind};
+use crate::change::Change;
+use crate::effort::improvement;
 use crate::greedy::Greedy;
-use crate::moves::Change;
-use crate::policy::{Insiders, Policy};
+use crate::improve::Improver;
+use crate::policy::Policy;
 use crate::protection::{Certificate, Mark, Protection, Reason, Statistics};
+use crate::search::Proof;
 use crate::variables::{Role, System, index};
 
 /// Why a block cannot be protected at all.
@@ -39,15 +42,20 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
         return Ok(withhold(block, *policy, &system, &unprotectable));
     }
     greedy.run();
-    let insider_risks = match policy.insiders {
-        Insiders::Report => greedy.insider_risks(),
-        Insiders::Ignore | Insiders::Protect => 0,
+    let withdrawn = greedy.withdrawn;
+    let pattern = match improvement(policy.effort, &system) {
+        0 => greedy.into_pattern(),
+        work => {
+            let mut improver = Improver::new(&system, *policy, greedy.into_pattern());
+            improver.run(work);
+            improver.into_pattern()
+        }
     };
-    let marks = marks(block, *policy, &system, &greedy.is_published);
+    let marks = marks(block, *policy, &system, &pattern.is_published);
     let counted = count_marks(block, &marks);
     let statistics =
-        Statistics { distinct: system.variables.len(), withdrawn: greedy.withdrawn, insider_risks, ..counted };
-    let certificates = certificates(&system, &greedy);
+        Statistics { distinct: system.variables.len(), withdrawn, insider_risks: pattern.insider_risks, ..counted };
+    let certificates = certificates(&system, &pattern.proofs);
     Ok(Protection { marks, certificates, unprotectable: Vec::new(), statistics })
 }
 
@@ -100,13 +108,15 @@ fn count_marks(block: &Block, marks: &[Mark]) -> Statistics {
     statistics
 }
 
-fn certificates(system: &System, greedy: &Greedy<'_>) -> Vec<Certificate> {
+fn certificates(system: &System, proofs: &[Vec<Proof>]) -> Vec<Certificate> {
     let cells = cells_of_variables(system);
     let mut certificates = Vec::new();
-    for (variable, changes) in greedy.certificates() {
-        for change in changes {
-            certificates
-                .push(Certificate { cells: cells[index(variable)].clone(), changes: leaf_changes(system, change) });
+    for (variable, proofs) in system.sensitive().zip(proofs) {
+        for proof in proofs {
+            certificates.push(Certificate {
+                cells: cells[index(variable)].clone(),
+                changes: leaf_changes(system, &proof.change),
+            });
         }
     }
     certificates
@@ -123,10 +133,7 @@ fn cells_of_variables(system: &System) -> Vec<Vec<usize>> {
 }
 
 fn leaf_changes(system: &System, change: &Change) -> Vec<(u32, i32)> {
-    let leaf_change = |&(variable, by): &(u32, i32)| Some((system.variables[index(variable)].leaf?, by));
-    let mut changes: Vec<_> = change.iter().filter_map(leaf_change).collect();
-    changes.sort_unstable();
-    changes
+    change.iter().map(|&(row, by)| (system.leaf_of_row[index(row)], by)).collect()
 }
 
 fn withhold(block: &Block, policy: Policy, system: &System, unprotectable: &[u32]) -> Protection {

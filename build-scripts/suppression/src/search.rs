@@ -1,15 +1,18 @@
 //! Looks for a certificate: a possible change of the register that alters a sensitive variable.
 //!
 //! A row of [`Moves`] alters no published cell, but may take a suppressed one below what readers know it to be.
-//! The search starts from the rows that touch the sensitive variable, in both directions, and mends violations by
-//! adding rows that touch the violated variable, least violated first, within a budget.
-#![expect(clippy::indexing_slicing, reason = "variables are numbered by the system and never removed")]
+//! The search starts from the rows that alter the sensitive variable, in both directions, and mends violations by
+//! adding rows that alter the violated variable, least violated first, within a budget.
+#![expect(clippy::indexing_slicing, reason = "rows are numbered by the system and never removed")]
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use crate::moves::{Change, Moves, coefficient, combine};
+use crate::change::{Change, combine};
+use crate::effort::Budget;
+use crate::moves::Moves;
 use crate::variables::{System, index};
+use crate::world::{Effect, Excess, World};
 
 /// What is looked for.
 #[derive(Clone, Copy)]
@@ -20,155 +23,209 @@ pub(crate) struct Goal {
     pub(crate) known: Option<u32>,
 }
 
-/// How hard to look, and how much work that has been so far. Work is counted, not timed: results stay the same
-/// on every machine.
-pub(crate) struct Budget {
-    /// Work up to this is done thoroughly; beyond it the search is content with little.
-    pub(crate) thorough_below: usize,
-    /// Entries of changes looked at.
-    pub(crate) spent: usize,
+/// A change that proves a variable undetermined, and the rows that it is made of, with their editions.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Proof {
+    pub(crate) change: Change,
+    pub(crate) rows: Vec<(u32, u32)>,
+    /// The variables that the change alters, increasing.
+    pub(crate) effect: Effect,
 }
 
-impl Budget {
-    /// Rows tried at each violation.
-    fn branches(&self) -> usize {
-        if self.spent < self.thorough_below { 8 } else { 3 }
-    }
-
-    /// Combinations tried in all.
-    fn combinations(&self) -> usize {
-        if self.spent < self.thorough_below { 60 } else { 9 }
+impl Proof {
+    pub(crate) fn alters(&self, variable: u32) -> bool {
+        self.effect.binary_search_by_key(&variable, |&(at, _)| at).is_ok()
     }
 }
 
-/// Finds a certificate for `goal`, trying `hints` first.
-pub(crate) fn find(
-    system: &System,
-    moves: &Moves,
-    goal: Goal,
-    hints: Vec<Change>,
-    budget: &mut Budget,
-) -> Option<Change> {
-    let mut frontier = Frontier { system, goal, heap: BinaryHeap::new(), made: 0, work: 0 };
-    let found = frontier.explore(moves, hints, budget);
-    budget.spent += frontier.work;
-    found
+/// Finds certificates; remembers what rows do as long as they stay the same.
+pub(crate) struct Search<'a> {
+    system: &'a System,
+    /// The world after the combination looked at.
+    world: World<'a>,
+    /// For looking at single changes meanwhile.
+    other_world: World<'a>,
+    /// Per row what it does.
+    known: Vec<Known>,
+    /// Numbers looked at so far: work is counted, not timed.
+    pub(crate) work: usize,
 }
-/// The most promising of the rows that touch the sensitive variable, with direction.
-fn starts(system: &System, moves: &Moves, goal: Goal, limit: usize) -> Vec<(u32, i32)> {
-    let rows = moves.sample_touching(goal.sensitive, SAMPLE);
-    let mut starts = Vec::new();
-    for row in rows {
-        let change = moves.row(row);
-        for sign in [1, -1] {
-            starts.push((excess(system, goal, change, sign), change.len(), row, sign));
-        }
-    }
-    starts.sort_unstable();
-    starts.truncate(2 * limit);
-    starts.into_iter().map(|(_, _, row, sign)| (row, sign)).collect()
+
+/// What a row does, in the edition that was looked at.
+#[derive(Clone, Default)]
+struct Known {
+    edition: Option<u32>,
+    effect: Effect,
+    excess: Excess,
 }
 
 /// Rows looked at per variable: those of large groups are many and much alike.
-const SAMPLE: usize = 128;
+const SAMPLE: usize = 96;
+/// Changes are added at most so many times: more is never a small change.
+const TIMES_LIMIT: u32 = 1 << 12;
 
-/// Sum of what a change, in the direction of `sign`, violates.
-fn excess(system: &System, goal: Goal, change: &Change, sign: i32) -> i64 {
-    change.iter().map(|&(variable, by)| i64::from(violation(system, goal, variable, sign * by).abs())).sum()
+impl<'a> Search<'a> {
+    pub(crate) fn new(system: &'a System) -> Self {
+        let known = vec![Known::default(); system.row_counts.len()];
+        Self { system, world: World::new(system), other_world: World::new(system), known, work: 0 }
+    }
+
+    /// Finds a certificate for `goal`.
+    pub(crate) fn find(&mut self, moves: &mut Moves<'_>, goal: Goal, budget: Budget) -> Option<Proof> {
+        let rows = moves.altering_at_most(goal.sensitive, SAMPLE);
+        let mut altering: Vec<u32> = rows.iter().map(|&(row, _)| row).collect();
+        altering.sort_unstable();
+        let mut starts = Vec::with_capacity(2 * rows.len());
+        for (row, _) in rows {
+            self.learn(row, moves);
+            let change = moves.row(row);
+            let Known { effect, excess, .. } = &self.known[index(row)];
+            let more = goal.known.map_or(0, |known| i64::from(of(effect, known).abs()));
+            if more == 0 && (excess.forward == 0 || excess.backward == 0) {
+                let times = if excess.forward == 0 { 1 } else { -1 };
+                return self.sum(moves, &[(row, times)]);
+            }
+            starts.push((excess.forward + more, change.len(), row, 1));
+            starts.push((excess.backward + more, change.len(), row, -1));
+        }
+        starts.sort_unstable();
+        starts.truncate(2 * budget.branches);
+        let mut frontier = Frontier { goal, altering, heap: BinaryHeap::new(), made: 0 };
+        for (excess, _, row, times) in starts {
+            frontier.add(excess, vec![(row, times)]);
+        }
+        frontier.explore(self, moves, budget)
+    }
+
+    /// The sum of rows, each some times.
+    fn sum(&mut self, moves: &Moves<'_>, parts: &[(u32, i32)]) -> Option<Proof> {
+        let add =
+            |change: Change, &(row, times): &(u32, i32)| combine((&change, 1), (moves.row(row), i64::from(times)));
+        let change = parts.iter().try_fold(Change::new(), add)?;
+        let mut effect = self.effect(&change);
+        effect.sort_unstable();
+        Some(Proof { change, rows: parts.iter().map(|&(row, _)| (row, moves.edition(row))).collect(), effect })
+    }
+
+    /// What a change alters, in no order.
+    pub(crate) fn effect(&mut self, change: &Change) -> Effect {
+        self.other_world.effect(change)
+    }
+
+    fn learn(&mut self, row: u32, moves: &Moves<'_>) {
+        let edition = Some(moves.edition(row));
+        if self.known[index(row)].edition != edition {
+            self.work += 16 * moves.row(row).len();
+            let effect = self.other_world.effect(moves.row(row));
+            let excess = self.other_world.excess_of(&effect);
+            self.known[index(row)] = Known { edition, effect, excess };
+        }
+    }
 }
 
-/// How far a variable ends beyond what readers know: negative when too small, positive when too large.
-fn violation(system: &System, goal: Goal, variable: u32, by: i32) -> i32 {
-    if goal.known == Some(variable) {
-        return by;
-    }
-    let bounds = &system.variables[index(variable)];
-    let value = bounds.count + by;
-    if value < bounds.lower {
-        value - bounds.lower
-    } else if value > bounds.upper {
-        value - bounds.upper
-    } else {
-        0
-    }
+fn of(effect: &Effect, variable: u32) -> i32 {
+    effect.iter().find(|&&(altered, _)| altered == variable).map_or(0, |&(_, by)| by)
 }
 
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Candidate {
     excess: i64,
-    length: usize,
     number: usize,
-    change: Change,
+    parts: Vec<(u32, i32)>,
 }
 
-struct Frontier<'a> {
-    system: &'a System,
+impl Candidate {
+    fn rank(&self) -> (i64, usize, usize) {
+        (self.excess, self.parts.len(), self.number)
+    }
+}
+
+impl PartialEq for Candidate {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank() == other.rank()
+    }
+}
+impl Eq for Candidate {}
+impl PartialOrd for Candidate {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl Ord for Candidate {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+struct Frontier {
     goal: Goal,
+    /// Rows that alter the sensitive variable, increasing; not necessarily all.
+    altering: Vec<u32>,
     heap: BinaryHeap<Reverse<Candidate>>,
     made: usize,
-    work: usize,
 }
 
-impl Frontier<'_> {
-    fn explore(&mut self, moves: &Moves, hints: Vec<Change>, budget: &Budget) -> Option<Change> {
-        for hint in hints {
-            self.offer(hint);
-        }
-        if self.has_certificate() {
-            return self.heap.pop().map(|Reverse(candidate)| candidate.change);
-        }
-        for (row, sign) in starts(self.system, moves, self.goal, budget.branches()) {
-            self.offer(moves.row(row).iter().map(|&(variable, by)| (variable, sign * by)).collect());
-        }
+impl Frontier {
+    fn explore(&mut self, search: &mut Search<'_>, moves: &mut Moves<'_>, budget: Budget) -> Option<Proof> {
         while let Some(Reverse(candidate)) = self.heap.pop() {
-            if candidate.excess == 0 {
-                return Some(candidate.change);
+            if self.made > budget.combinations {
+                break;
             }
-            if self.made > budget.combinations() {
-                return None;
+            if let Some(parts) = self.mend(&candidate, search, moves, budget.branches) {
+                return search.sum(moves, &parts);
             }
-            self.mend(&candidate.change, moves, budget.branches());
         }
         None
     }
 
-    fn offer(&mut self, change: Change) {
+    fn add(&mut self, excess: i64, parts: Vec<(u32, i32)>) {
         self.made += 1;
-        self.work += change.len();
-        if coefficient(&change, self.goal.sensitive) != 0 {
-            let excess = excess(self.system, self.goal, &change, 1);
-            self.heap.push(Reverse(Candidate { excess, length: change.len(), number: self.made, change }));
+        self.heap.push(Reverse(Candidate { excess, number: self.made, parts }));
+    }
+
+    /// Tries the combinations that mend the violation of the smallest group; returns one that is a certificate.
+    fn mend(
+        &mut self,
+        candidate: &Candidate,
+        search: &mut Search<'_>,
+        moves: &mut Moves<'_>,
+        branches: usize,
+    ) -> Option<Vec<(u32, i32)>> {
+        let goal = self.goal;
+        search.world.clear();
+        for &(row, times) in &candidate.parts {
+            search.world.add(&search.known[index(row)].effect, times);
         }
-    }
-
-    fn has_certificate(&self) -> bool {
-        self.heap.peek().is_some_and(|Reverse(candidate)| candidate.excess == 0)
-    }
-
-    /// Offers the combinations that mend the violation that the fewest rows touch.
-    fn mend(&mut self, change: &Change, moves: &Moves, branches: usize) {
-        let violations = change.iter().filter_map(|&(variable, by)| {
-            let violation = violation(self.system, self.goal, variable, by);
-            (violation != 0).then_some((moves.touching_at_most(variable), variable, violation))
-        });
-        let Some((_, variable, violation)) = violations.min() else {
-            return;
-        };
-        let mut rows = moves.sample_touching(variable, SAMPLE);
-        rows.sort_by_cached_key(|&row| (coefficient(moves.row(row), self.goal.sensitive) != 0, moves.row(row).len()));
-        for row in rows.into_iter().take(branches) {
-            let mender = moves.row(row);
-            let step = coefficient(mender, variable);
-            let is_exact = violation % step == 0;
-            if self.goal.known == Some(variable) && !is_exact {
+        let of_known = goal.known.map(|known| (known, search.world.by(known))).filter(|&(_, by)| by != 0);
+        let size = |&(variable, _): &(u32, i32)| (search.system.members.of(index(variable)).len(), variable);
+        let (variable, violation) = search.world.violations().chain(of_known).min_by_key(size)?;
+        let of_sensitive = search.world.by(goal.sensitive);
+        let mut rows = moves.altering_at_most(variable, SAMPLE);
+        rows.sort_by_cached_key(|&(row, _)| (self.altering.binary_search(&row).is_ok(), moves.row(row).len(), row));
+        for (row, step) in rows.into_iter().take(branches) {
+            if goal.known == Some(variable) && violation % step != 0 {
                 continue;
             }
-            let times = violation.unsigned_abs().div_ceil(step.unsigned_abs());
-            let factor = -i64::from(violation.signum()) * i64::from(step.signum()) * i64::from(times);
-            let sum = combine((change, 1), (mender, factor));
-            if let Some(sum) = sum.filter(|sum| sum.len() <= moves.length_limit) {
-                self.offer(sum);
+            let times = violation.unsigned_abs().div_ceil(step.unsigned_abs()).min(TIMES_LIMIT);
+            let times = -violation.signum() * step.signum() * times.cast_signed();
+            search.learn(row, moves);
+            let effect = &search.known[index(row)].effect;
+            if of_sensitive + times * of(effect, goal.sensitive) == 0 {
+                self.made += 1;
+                continue;
             }
+            search.work += effect.len();
+            let more = search.world.more_excess(effect, times);
+            let more_of_known = goal.known.map_or(0, |known| {
+                let now = search.world.by(known);
+                i64::from((now + times * of(effect, known)).abs()) - i64::from(now.abs())
+            });
+            let excess = candidate.excess + more + more_of_known;
+            let parts = candidate.parts.iter().copied().chain([(row, times)]).collect();
+            if excess == 0 {
+                return Some(parts);
+            }
+            self.add(excess, parts);
         }
+        None
     }
 }

@@ -15,8 +15,14 @@ pub(crate) struct System {
     pub(crate) variables: Vec<Variable>,
     /// Per row (a leaf that can change): the variables that contain it, increasing.
     pub(crate) rows: Lists,
+    /// Per variable: the rows that it contains, increasing.
+    pub(crate) members: Lists,
     /// Per row: the leaf's count.
     pub(crate) row_counts: Vec<i32>,
+    /// Per row: whether taking a citizen from the leaf takes a number below what readers know of it.
+    pub(crate) is_stuck: Vec<bool>,
+    /// Per row: the leaf of the block.
+    pub(crate) leaf_of_row: Vec<u32>,
     /// Per cell of the block: its variable, or `None` for a published zero.
     pub(crate) variable_of_cell: Vec<Option<u32>>,
 }
@@ -33,8 +39,6 @@ pub(crate) struct Variable {
     pub(crate) weight: u32,
     /// Number of publishable cells of the block that are this number.
     pub(crate) publishable: u32,
-    /// The leaf, when the number is that of one leaf.
-    pub(crate) leaf: Option<u32>,
 }
 
 /// What may happen to a variable.
@@ -62,14 +66,21 @@ impl System {
         let variable_of_cell =
             (0..block.cells().len()).map(|cell| builder.add_cell(block, cell, &row_of_leaf)).collect();
         let leaves = active.iter().enumerate().filter(|&(_, &active)| active).map(|(leaf, _)| leaf);
-        let mut row_counts = Vec::new();
+        let (mut row_counts, mut leaf_of_row) = (Vec::new(), Vec::new());
         for (row, leaf) in leaves.enumerate() {
             let count = signed(block.leaf_counts()[leaf]);
-            builder.add_leaf(index_u32(row), index_u32(leaf), count);
+            builder.add_leaf(index_u32(row), count);
+            leaf_of_row.push(index_u32(leaf));
             row_counts.push(count);
         }
         let rows = builder.members.transposed(row_counts.len());
-        Self { variables: builder.variables, rows, row_counts, variable_of_cell }
+        let is_least = |&variable: &u32| {
+            let variable = &builder.variables[index(variable)];
+            variable.count <= variable.lower
+        };
+        let is_stuck = rows.iter().map(|variables| variables.iter().any(is_least)).collect();
+        let Builder { variables, members, .. } = builder;
+        Self { variables, rows, members, row_counts, is_stuck, leaf_of_row, variable_of_cell }
     }
 
     /// The variables that must stay undetermined.
@@ -143,10 +154,8 @@ impl Builder {
         Some(index_u32(at))
     }
 
-    fn add_leaf(&mut self, row: u32, leaf: u32, count: i32) {
-        if let Some(at) = self.variable(std::iter::once(row), count) {
-            self.variables[index(at)].leaf = Some(leaf);
-        }
+    fn add_leaf(&mut self, row: u32, count: i32) {
+        self.variable(std::iter::once(row), count);
     }
 
     /// The variable with these members; none without members.
@@ -174,7 +183,6 @@ impl Builder {
             role: Role::Unpublished,
             weight: 0,
             publishable: 0,
-            leaf: None,
         });
         Some(index_u32(new))
     }

@@ -88,6 +88,67 @@ fn counts() -> impl Strategy<Value = Vec<u32>> {
     proptest::collection::vec(prop_oneof![Just(0_u32), Just(1), Just(1), Just(2), Just(3), Just(4)], 6)
 }
 
+/// The fewest cells of no small group that have to be hidden so that no small group is determined, by trying all
+/// patterns. Cells that count differently in a register are the bits of its mask.
+fn fewest_secondaries(block: &Block, policy: Policy) -> usize {
+    let cells = block.cells().len();
+    let registers = registers(block, policy);
+    let is_small = |cell: usize| policy.is_sensitive(block.count(cell), None);
+    let small: u32 = (0..cells).filter(|&cell| is_small(cell)).map(|cell| 1 << cell).sum();
+    let is_safe = |hidden: u32| {
+        let possible = registers.iter().filter(|&&differing| differing & !hidden == 0);
+        possible.fold(0, |altered, &differing| altered | differing) & small == small
+    };
+    let candidates: Vec<u32> = (0..cells).filter(|&cell| !is_small(cell)).map(|cell| 1 << cell).collect();
+    let patterns = (0_u32..1 << candidates.len()).filter(|&pattern| {
+        let chosen = candidates.iter().enumerate().filter(|(at, _)| pattern >> at & 1 == 1).map(|(_, bit)| bit);
+        is_safe(small | chosen.sum::<u32>())
+    });
+    patterns.map(|pattern| pattern.count_ones() as usize).min().unwrap()
+}
+
+/// Per register that readers cannot rule out before anything is published: the cells that differ from the true one.
+fn registers(block: &Block, policy: Policy) -> Vec<u32> {
+    let cells = block.cells().len();
+    let least = u32::from(policy.zeros == ZeroPolicy::Public);
+    let mut found = Vec::new();
+    let mut leaves = vec![0; block.leaf_counts().len()];
+    loop {
+        let count = |cell: usize| block.leaves(cell).iter().map(|&leaf| leaves[leaf as usize]).sum::<u32>();
+        if (0..cells).all(|cell| count(cell) >= least) {
+            found.push((0..cells).filter(|&cell| count(cell) != block.count(cell)).map(|cell| 1 << cell).sum());
+        }
+        let Some(next) = (0..leaves.len()).find(|&leaf| leaves[leaf] < block.leaf_counts()[leaf] + 2) else {
+            found.sort_unstable();
+            found.dedup();
+            return found;
+        };
+        leaves[next] += 1;
+        leaves[..next].fill(0);
+    }
+}
+
+#[test]
+fn hardly_more_is_hidden_than_has_to_be() {
+    let mut state = 11_u64;
+    let mut count = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        [0, 1, 1, 2, 3, 4][(state >> 33) as usize % 6]
+    };
+    for zeros in [ZeroPolicy::Public, ZeroPolicy::MayHide] {
+        let (mut hidden, mut fewest) = (0, 0);
+        for _ in 0..1_000 {
+            let counts: Vec<u32> = (0..6).map(|_| count()).collect();
+            let block = table(2, 3, &counts, zeros);
+            let policy = policy(zeros, Insiders::Ignore);
+            let protection = protect(&block, &policy).unwrap();
+            hidden += protection.statistics.secondaries;
+            fewest += fewest_secondaries(&block, policy);
+        }
+        assert!(10 * hidden <= 11 * fewest, "{hidden} secondaries with {zeros:?}, {fewest} would do");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -1,0 +1,52 @@
+//! How much work each effort means. Work is counted, not timed, so that results are the same on every machine.
+
+use crate::policy::Effort;
+use crate::variables::System;
+
+/// How hard to look for one certificate.
+#[derive(Clone, Copy)]
+pub(crate) struct Budget {
+    /// Rows tried at each violation.
+    pub(crate) branches: usize,
+    /// Combinations tried in all.
+    pub(crate) combinations: usize,
+}
+
+/// What the certificate is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pass {
+    /// Cells that leave room to move: most can be published, and what is missed here costs most later.
+    First,
+    /// The other cells: many cannot be published.
+    Second,
+    /// Patterns near the one found: another neighbourhood may do better.
+    Improvement,
+}
+
+pub(crate) fn budget(effort: Effort, pass: Pass) -> Budget {
+    match (effort, pass) {
+        (Effort::Quick, Pass::Second | Pass::Improvement) => Budget { branches: 2, combinations: 8 },
+        (Effort::Balanced, _) | (Effort::Quick, Pass::First) | (Effort::Thorough, Pass::Improvement) => {
+            Budget { branches: 8, combinations: 60 }
+        }
+        (Effort::Thorough, Pass::First | Pass::Second) => Budget { branches: 16, combinations: 200 },
+    }
+}
+
+/// Numbers to look at in search of a pattern with fewer secondaries. Blocks of more than `SMALL` distinct numbers get
+/// less: twice as many numbers, a quarter of the work, and none where that little would not help.
+pub(crate) fn improvement(effort: Effort, system: &System) -> usize {
+    let size = system.variables.len();
+    match effort {
+        Effort::Balanced if size <= LARGE => BALANCED / size.max(SMALL).pow(2) * SMALL.pow(2),
+        Effort::Quick | Effort::Balanced => 0,
+        Effort::Thorough => THOROUGH,
+    }
+}
+
+/// About four seconds.
+const BALANCED: usize = 600_000_000;
+/// Less than a minute.
+const THOROUGH: usize = 6_000_000_000;
+const SMALL: usize = 2_600;
+const LARGE: usize = 3 * SMALL;
