@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use naerblik_suppression::table::{HierarchyLine, Table};
-use naerblik_suppression::verify::verify;
+use naerblik_suppression::verify::{attack, verify};
 use naerblik_suppression::{Block, CellSpec, Effort, Insiders, Policy, ZeroPolicy, protect};
 
 fn main() {
@@ -17,7 +17,7 @@ fn main() {
         let table = read(&fixtures.join(name));
         for zeros in [ZeroPolicy::Public, ZeroPolicy::MayHide] {
             let block = table.block(zeros).expect("table makes a block").block;
-            for insiders in [Insiders::Report, Insiders::Protect] {
+            for insiders in [Insiders::Ignore, Insiders::Protect] {
                 measure(name, &block, Policy { zeros, insiders, ..Policy::default() });
             }
         }
@@ -26,13 +26,19 @@ fn main() {
         for conditions in [0, 1, 9] {
             let name = format!("{citizens} citizens, {conditions} conditions");
             for effort in [Effort::Quick, Effort::Balanced] {
-                measure(&name, &cuboids(7, citizens, conditions), Policy { effort, ..Policy::default() });
+                let block = cuboids(7, citizens, conditions);
+                measure(&name, &block, Policy { insiders: Insiders::Ignore, effort, ..Policy::default() });
             }
         }
     }
     if std::env::args().any(|argument| argument == "--large") {
-        let block = five_dimensions(22_869).block(ZeroPolicy::Public).expect("table makes a block").block;
-        measure("five_dimensions", &block, Policy::default());
+        for citizens in [600, 3_000, 9_000] {
+            let block = five_dimensions(22_869, citizens).block(ZeroPolicy::Public).expect("table makes a block").block;
+            for effort in [Effort::Quick, Effort::Balanced] {
+                let name = format!("five dimensions, {citizens} citizens");
+                measure(&name, &block, Policy { insiders: Insiders::Ignore, effort, ..Policy::default() });
+            }
+        }
     }
 }
 
@@ -43,10 +49,14 @@ fn measure(name: &str, block: &Block, policy: Policy) {
     let start = cpu_seconds();
     let findings = verify(block, &policy, &protection).len();
     let verify_seconds = cpu_seconds() - start;
+    let start = cpu_seconds();
+    let is_published: Vec<bool> = (0..block.cells().len()).map(|cell| protection.is_published(cell)).collect();
+    let exposed = attack(block, &policy, &is_published).exposed().count();
+    let attack_seconds = cpu_seconds() - start;
     let cells = u32::try_from(block.cells().len()).expect("few cells");
     let s = protection.statistics;
     println!(
-        "{name} {:?} {:?} {:?}: {} cells, {} distinct, {} primaries, {} secondaries (value {}), {} insider risks, {} withdrawn, {findings} findings, {seconds:.3} + {verify_seconds:.3} CPU s, {:.0} cells/s",
+        "{name} {:?} {:?} {:?}: {} cells, {} distinct, {} primaries, {} secondaries (value {}), {} insider risks, {} withdrawn, {findings} findings, {exposed} exposed, {seconds:.3} + {verify_seconds:.3} + {attack_seconds:.3} CPU s, {:.0} cells/s",
         policy.zeros,
         policy.insiders,
         policy.effort,
@@ -57,7 +67,7 @@ fn measure(name: &str, block: &Block, policy: Policy) {
         s.secondary_value,
         s.insider_risks,
         s.withdrawn,
-        f64::from(cells) / (seconds + verify_seconds),
+        f64::from(cells) / (seconds + verify_seconds + attack_seconds),
     );
 }
 
@@ -135,7 +145,7 @@ fn read(folder: &Path) -> Table {
 }
 
 /// A seeded table: 121 areas in a hierarchy of four levels, 7 ages, 3 sexes, 3 homes, 3 of a status.
-fn five_dimensions(seed: u64) -> Table {
+fn five_dimensions(seed: u64, citizens: u32) -> Table {
     let mut lines = vec![("geo".to_owned(), "DK".to_owned(), None)];
     for region in 1..=5 {
         lines.push(("geo".to_owned(), format!("R{region}"), Some("DK".to_owned())));
@@ -154,7 +164,7 @@ fn five_dimensions(seed: u64) -> Table {
         lines.iter().map(|(dim, code, parent)| HierarchyLine { dim, code, parent: parent.as_deref() }).collect();
     let mut table = Table::new(&lines).expect("hierarchy is valid");
     let mut random = random(seed);
-    for _ in 0..9_000 {
+    for _ in 0..citizens {
         let geo = format!("K{}", random(98).min(random(98)));
         let age = random(6).max(random(6)).to_string();
         let (sex, home, status) = (random(2).to_string(), random(5).min(1).to_string(), random(3).min(1).to_string());

@@ -33,6 +33,16 @@ pub(crate) fn budget(effort: Effort, pass: Pass) -> Budget {
     }
 }
 
+/// Changes of more leaves are given up in blocks where many sensitive cells are hard to certify: dense ones make long
+/// changes, and each costs time at every publication.
+pub(crate) fn length_limit(effort: Effort) -> usize {
+    match effort {
+        Effort::Quick => 64,
+        Effort::Balanced => 128,
+        Effort::Thorough => usize::MAX,
+    }
+}
+
 /// Numbers to look at in search of a pattern with fewer secondaries. Blocks of more than `SMALL` distinct numbers get
 /// less: twice as many numbers, a quarter of the work, and none where that little would not help.
 pub(crate) fn improvement(effort: Effort, system: &System) -> usize {

@@ -8,7 +8,7 @@
 
 use std::cmp::Reverse;
 
-use crate::effort::{Budget, Pass, budget};
+use crate::effort::{Budget, Pass, budget, length_limit};
 use crate::insider::Insiders;
 use crate::moves::{GivenUp, Moves};
 use crate::policy::{self, Policy, ZeroPolicy};
@@ -37,17 +37,27 @@ pub(crate) struct Greedy<'a> {
     sensitive: Vec<u32>,
     /// Per sensitive variable, changes that prove it undetermined.
     proofs: Vec<Vec<Proof>>,
+    /// The sensitive variables (by position) whose certificates are renewed after each run.
+    watched: Vec<usize>,
     /// Publications since the last commit: the variable, and whether rows changed.
     log: Vec<(u32, bool)>,
     budget: Budget,
     /// Whether to defer candidates that only moves of stuck leaves alter: where numbers can only rise, little is left.
     is_cautious: bool,
     deferred: Vec<u32>,
+    /// Publications since the search was told.
+    published_since: usize,
     pub(crate) withdrawn: usize,
 }
 
+/// After so many attempts to watch only some sensitive variables, all are.
+const ROUNDS: usize = 4;
+/// Where more than one in so many has no certificate, all are watched.
+const FEW: usize = 100;
 const FIRST_RUN: usize = 64;
-const SHORTEST_RUN: usize = 4;
+const SHORTEST_RUN: usize = 2;
+/// The search is told what is published after each such part of all variables.
+const FORGET_AFTER: usize = 32;
 
 impl<'a> Greedy<'a> {
     pub(crate) fn new(system: &'a System, policy: Policy) -> Self {
@@ -62,10 +72,12 @@ impl<'a> Greedy<'a> {
             is_published: vec![false; system.variables.len()],
             proofs: vec![Vec::new(); sensitive.len()],
             sensitive,
+            watched: Vec::new(),
             log: Vec::new(),
             budget: budget(policy.effort, Pass::First),
             is_cautious: false,
             deferred: Vec::new(),
+            published_since: 0,
             withdrawn: 0,
         }
     }
@@ -78,13 +90,52 @@ impl<'a> Greedy<'a> {
 
     /// Publishes all candidates that can be: first those that leave room to move, then what others can be.
     pub(crate) fn run(&mut self) {
-        let order = order(self.system);
-        self.is_cautious = self.policy.zeros == ZeroPolicy::Public;
+        let mut order = order(self.system);
+        if self.policy.zeros == ZeroPolicy::Public {
+            self.publish_cautiously(&order);
+            order = std::mem::take(&mut self.deferred);
+            self.budget = budget(self.policy.effort, Pass::Second);
+        }
+        self.watched = (0..self.sensitive.len()).collect();
         self.publish_all(&order);
+    }
+
+    /// Publishes the candidates that leave room to move. Nearly all sensitive variables have certificates after that,
+    /// so only those are watched on the way that were found to have none in the end.
+    fn publish_cautiously(&mut self, order: &[u32]) {
+        self.is_cautious = true;
+        for round in 1.. {
+            self.publish_all(order);
+            let all = 0..self.sensitive.len();
+            let unproven: Vec<usize> = all.filter(|&at| !self.is_certified(at) && !self.certify(at)).collect();
+            if unproven.is_empty() {
+                break;
+            }
+            let are_few = unproven.len() * FEW < self.sensitive.len();
+            if are_few && round < ROUNDS {
+                self.watched.extend(unproven);
+            } else {
+                self.watched = (0..self.sensitive.len()).collect();
+            }
+            self.watched.sort_unstable();
+            self.watched.dedup();
+            self.start_again();
+            if self.watched.len() == self.sensitive.len() {
+                self.moves.length_limit = length_limit(self.policy.effort);
+            }
+        }
         self.is_cautious = false;
-        self.budget = budget(self.policy.effort, Pass::Second);
-        let deferred = std::mem::take(&mut self.deferred);
-        self.publish_all(&deferred);
+    }
+
+    fn start_again(&mut self) {
+        self.moves = Moves::new(self.system, GivenUp::Dropped);
+        self.projection = Projection::new(self.system, &self.sensitive);
+        self.search = Search::new(self.system);
+        self.is_published.fill(false);
+        self.proofs.fill(Vec::new());
+        self.deferred.clear();
+        self.published_since = 0;
+        self.withdrawn = 0;
     }
 
     fn publish_all(&mut self, order: &[u32]) {
@@ -114,9 +165,7 @@ impl<'a> Greedy<'a> {
             while let Some(variable) = rest.pop() {
                 self.publish(variable);
             }
-            let Some(at) = (0..self.sensitive.len()).find(|&at| !self.is_certified(at) && !self.certify(at)) else {
-                break;
-            };
+            let Some(at) = self.unproven() else { break };
             loop {
                 let Some(&(_, is_change)) = self.log.last() else { return taken_back };
                 let culprit = self.take_back();
@@ -130,6 +179,14 @@ impl<'a> Greedy<'a> {
         }
         self.commit();
         taken_back
+    }
+
+    /// A watched sensitive variable for which no certificate is found.
+    fn unproven(&mut self) -> Option<usize> {
+        let watched = std::mem::take(&mut self.watched);
+        let unproven = watched.iter().copied().find(|&at| !self.is_certified(at) && !self.certify(at));
+        self.watched = watched;
+        unproven
     }
 
     /// Publishes a variable unless a sensitive one moves only together with it.
@@ -192,6 +249,11 @@ impl<'a> Greedy<'a> {
     fn commit(&mut self) {
         for at in 0..self.proofs.len() {
             self.proofs[at].retain(|proof| self.moves.holds(&proof.rows));
+        }
+        self.published_since += self.log.len();
+        if self.published_since > self.is_published.len() / FORGET_AFTER {
+            self.search.forget(&self.is_published);
+            self.published_since = 0;
         }
         self.log.clear();
         self.moves.commit();

@@ -37,6 +37,8 @@ pub(crate) struct Moves<'a> {
     searches: u32,
     replaced: Vec<Replaced>,
     steps: Vec<Step>,
+    /// Changes of more leaves are given up.
+    pub(crate) length_limit: usize,
     /// Entries of rows made so far: work is counted, not timed.
     pub(crate) work: usize,
 }
@@ -76,6 +78,7 @@ impl<'a> Moves<'a> {
             searches: 0,
             replaced: Vec::new(),
             steps: Vec::new(),
+            length_limit: usize::MAX,
             work: 0,
         }
     }
@@ -150,7 +153,9 @@ impl<'a> Moves<'a> {
         };
         let pivot_change = std::mem::take(&mut self.rows[index(pivot)]);
         for &(row, by) in altering.iter().filter(|&&(row, _)| row != pivot) {
-            let reduced = eliminate((&self.rows[index(row)], by), (&pivot_change, pivot_by)).unwrap_or_default();
+            let reduced = eliminate((&self.rows[index(row)], by), (&pivot_change, pivot_by))
+                .filter(|reduced| reduced.len() <= self.length_limit)
+                .unwrap_or_default();
             self.work += reduced.len() + pivot_change.len();
             self.note_new_leaves(row, &pivot_change);
             self.replace(row, reduced);

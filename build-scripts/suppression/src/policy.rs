@@ -36,16 +36,16 @@ pub enum Insiders {
 /// How much time to spend on publishing more. Safety is the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// For nights of thousands of blocks: the search for certificates gives up early, so more is suppressed.
+    /// For nights of thousands of blocks: the search for certificates gives up early, and the first pattern is kept.
     Quick,
-    /// For single tables.
+    /// For single tables: seconds are spent on patterns with fewer secondaries, except on large blocks.
     Balanced,
-    /// The search for certificates gives up late.
+    /// Minutes are spent on patterns with fewer secondaries, whatever the size.
     Thorough,
 }
 
 impl Default for Policy {
-    /// Groups under five are sensitive, zeros are public, insiders are reported, and large blocks are done in time.
+    /// Groups under five are sensitive, zeros are public, insiders are reported, and seconds are spent.
     fn default() -> Self {
         Self { threshold: 5, zeros: ZeroPolicy::Public, insiders: Insiders::Report, effort: Effort::Balanced }
     }

@@ -28,13 +28,13 @@ pub(crate) struct Goal {
 pub(crate) struct Proof {
     pub(crate) change: Change,
     pub(crate) rows: Vec<(u32, u32)>,
-    /// The variables that the change alters, increasing.
+    /// What the change alters.
     pub(crate) effect: Effect,
 }
 
 impl Proof {
     pub(crate) fn alters(&self, variable: u32) -> bool {
-        self.effect.binary_search_by_key(&variable, |&(at, _)| at).is_ok()
+        self.effect.iter().any(|&(at, _)| at == variable)
     }
 }
 
@@ -75,8 +75,15 @@ impl<'a> Search<'a> {
         let rows = moves.altering_at_most(goal.sensitive, SAMPLE);
         let mut altering: Vec<u32> = rows.iter().map(|&(row, _)| row).collect();
         altering.sort_unstable();
+        let mut rows = altering.clone();
+        rows.sort_by_cached_key(|&row| {
+            let known = &self.known[index(row)];
+            let is_fresh = known.edition == Some(moves.edition(row));
+            let is_possible = is_fresh && (known.excess.forward == 0 || known.excess.backward == 0);
+            (!is_possible, moves.row(row).len())
+        });
         let mut starts = Vec::with_capacity(2 * rows.len());
-        for (row, _) in rows {
+        for row in rows {
             self.learn(row, moves);
             let change = moves.row(row);
             let Known { effect, excess, .. } = &self.known[index(row)];
@@ -102,9 +109,17 @@ impl<'a> Search<'a> {
         let add =
             |change: Change, &(row, times): &(u32, i32)| combine((&change, 1), (moves.row(row), i64::from(times)));
         let change = parts.iter().try_fold(Change::new(), add)?;
-        let mut effect = self.effect(&change);
-        effect.sort_unstable();
+        self.world.clear();
+        for &(row, times) in parts {
+            self.world.add(&self.known[index(row)].effect, times);
+        }
+        let effect = self.world.altered().collect();
         Some(Proof { change, rows: parts.iter().map(|&(row, _)| (row, moves.edition(row))).collect(), effect })
+    }
+
+    /// Leaves out of account what is published for good: no possible change alters it.
+    pub(crate) fn forget(&mut self, is_published: &[bool]) {
+        self.other_world.forget(is_published);
     }
 
     /// What a change alters, in no order.

@@ -2,6 +2,7 @@
 #![expect(clippy::indexing_slicing, reason = "variables, leaves and rows are numbered by the system")]
 
 use crate::change::Change;
+use crate::lists::Lists;
 use crate::variables::{System, index};
 
 /// By how much a change alters each variable that it alters; in no order.
@@ -17,6 +18,8 @@ pub(crate) struct Excess {
 /// A second world: the register after some changes. Keeps its memory between uses.
 pub(crate) struct World<'a> {
     system: &'a System,
+    /// Per leaf the variables that can be altered.
+    open: Lists,
     /// Per variable by how much it is altered.
     by: Vec<i32>,
     is_touched: Vec<bool>,
@@ -26,7 +29,22 @@ pub(crate) struct World<'a> {
 impl<'a> World<'a> {
     pub(crate) fn new(system: &'a System) -> Self {
         let variables = system.variables.len();
-        Self { system, by: vec![0; variables], is_touched: vec![false; variables], touched: Vec::new() }
+        Self {
+            system,
+            open: system.rows.clone(),
+            by: vec![0; variables],
+            is_touched: vec![false; variables],
+            touched: Vec::new(),
+        }
+    }
+
+    /// Leaves out of account what is published for good.
+    pub(crate) fn forget(&mut self, is_published: &[bool]) {
+        let mut open = Lists::default();
+        for variables in self.system.rows.iter() {
+            open.push(variables.iter().copied().filter(|&variable| !is_published[index(variable)]));
+        }
+        self.open = open;
     }
 
     /// Back to the true register.
@@ -41,8 +59,11 @@ impl<'a> World<'a> {
     pub(crate) fn effect(&mut self, change: &Change) -> Effect {
         self.clear();
         for &(leaf, by) in change {
-            for &variable in self.system.rows.of(index(leaf)) {
-                self.alter(variable, by);
+            for &variable in self.open.of(index(leaf)) {
+                self.by[index(variable)] += by;
+                if !std::mem::replace(&mut self.is_touched[index(variable)], true) {
+                    self.touched.push(variable);
+                }
             }
         }
         let effect = self.altered().collect();
