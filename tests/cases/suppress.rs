@@ -23,7 +23,7 @@ impl Desk {
     fn suppress(&self, cells: PathBuf) -> Result<String, String> {
         let hier = self.file("hier.csv", HIERARCHY);
         let out = self.out();
-        let (zeros, effort) = (ZerosArg::Public, EffortArg::Balanced);
+        let (zeros, effort) = (ZerosArg::Public, Some(EffortArg::Balanced));
         let args = SuppressArgs { hier, cells, out, zeros, threshold: 5, effort, ignore_insiders: true };
         run(&args).map_err(|error| error.to_string())?;
         Ok(std::fs::read_to_string(self.out()).unwrap())

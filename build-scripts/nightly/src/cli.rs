@@ -120,9 +120,9 @@ pub struct SuppressArgs {
     /// Smallest number of citizens that is shown.
     #[arg(long, default_value_t = 5)]
     pub threshold: u32,
-    /// How long to search for a pattern that hides less.
-    #[arg(long, value_enum, default_value_t = EffortArg::Balanced)]
-    pub effort: EffortArg,
+    /// How long to search for a pattern that hides less [default: balanced, and quick above 8,000 cells].
+    #[arg(long, value_enum)]
+    pub effort: Option<EffortArg>,
     /// Do not hold off the one citizen in a cell, who knows it.
     #[arg(long)]
     pub ignore_insiders: bool,

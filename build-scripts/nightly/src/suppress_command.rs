@@ -86,8 +86,8 @@ pub fn run(args: &SuppressArgs) -> Result<String, SuppressCommandError> {
     let hierarchy = Csv::read(&args.hier)?;
     let cells = Csv::read(&args.cells)?;
     let input = Input::of(&hierarchy, &cells)?;
-    let policy = policy(args);
-    let CrossBlock { block, labels } = input.table.block(policy.zeros)?;
+    let CrossBlock { block, labels } = input.table.block(zeros(args))?;
+    let policy = policy(args, block.cells().len());
     let protection = protect(&block, &policy)?;
     let is_published: Vec<bool> = (0..block.cells().len()).map(|cell| protection.is_published(cell)).collect();
     let is_exposed = !protection.is_withheld()
@@ -105,21 +105,26 @@ pub fn run(args: &SuppressArgs) -> Result<String, SuppressCommandError> {
     Ok(summary(&protection, input.members.len(), &args.out))
 }
 
-fn policy(args: &SuppressArgs) -> Policy {
-    Policy {
-        threshold: args.threshold,
-        zeros: match args.zeros {
-            ZerosArg::Public => ZeroPolicy::Public,
-            ZerosArg::MayHide => ZeroPolicy::MayHide,
-        },
-        insiders: if args.ignore_insiders { Insiders::Ignore } else { Insiders::Protect },
-        effort: match args.effort {
-            EffortArg::Quick => Effort::Quick,
-            EffortArg::Balanced => Effort::Balanced,
-            EffortArg::Thorough => Effort::Thorough,
-        },
+fn zeros(args: &SuppressArgs) -> ZeroPolicy {
+    match args.zeros {
+        ZerosArg::Public => ZeroPolicy::Public,
+        ZerosArg::MayHide => ZeroPolicy::MayHide,
     }
 }
+
+fn policy(args: &SuppressArgs, cells: usize) -> Policy {
+    let effort = match args.effort {
+        None if cells > BALANCED_CELLS => Effort::Quick,
+        None | Some(EffortArg::Balanced) => Effort::Balanced,
+        Some(EffortArg::Quick) => Effort::Quick,
+        Some(EffortArg::Thorough) => Effort::Thorough,
+    };
+    let insiders = if args.ignore_insiders { Insiders::Ignore } else { Insiders::Protect };
+    Policy { threshold: args.threshold, zeros: zeros(args), insiders, effort }
+}
+
+/// Above this many cells balanced effort takes more than a few seconds.
+const BALANCED_CELLS: usize = 8_000;
 
 fn summary(protection: &Protection, rows: usize, out: &Path) -> String {
     let Statistics { primaries, secondaries, .. } = protection.statistics;

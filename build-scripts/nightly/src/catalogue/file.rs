@@ -64,6 +64,9 @@ pub struct CuboidSpec {
     /// Levels of area that are left out; empty for none.
     #[serde(default)]
     pub without_levels: Vec<String>,
+    /// How much readers miss a cell of it, for each citizen counted; where cells compete, heavier ones are shown.
+    #[serde(default = "one")]
+    pub weight: u32,
 }
 
 /// A table of public counts.
@@ -76,6 +79,12 @@ pub struct PublicTableSpec {
     pub measure_label: Text,
     /// How the figures came to be.
     pub declaration: Declaration,
+}
+
+const MOST_WEIGHT: u32 = 1000;
+
+fn one() -> u32 {
+    1
 }
 
 impl CatalogueFile {
@@ -103,6 +112,13 @@ impl CatalogueFile {
             let rest = cuboid.dimensions.get(3..).unwrap_or_default();
             let is_repeated =
                 rest.iter().enumerate().any(|(at, d)| first.contains(d) || rest.iter().skip(at + 1).any(|e| e == d));
+            if !(1..=MOST_WEIGHT).contains(&cuboid.weight) {
+                return Err(CatalogueError::Value {
+                    what: "weight of a cuboid",
+                    found: cuboid.weight.to_string(),
+                    expected: "1 to 1000",
+                });
+            }
             if !cuboid.dimensions.starts_with(&first) || is_repeated || rest.len() > 2 {
                 return Err(CatalogueError::Value {
                     what: "dimensions of a cuboid",

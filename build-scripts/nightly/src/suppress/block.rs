@@ -215,7 +215,8 @@ impl BlockCells {
             let citizens: u32 = leaves.iter().filter_map(|leaf| counts.get(usize::try_from(*leaf).ok()?)).sum();
             let denominator = context.denominator(*key, confidential.period).filter(|all| citizens <= *all);
             let spec = if key.disease & WITHOUT == 0 { CellSpec::PUBLISHABLE } else { CellSpec::VIRTUAL };
-            block.push(&leaves, CellSpec { denominator, ..spec })?;
+            let weight = Some(citizens.saturating_mul(weight(*key, &cuboids)));
+            block.push(&leaves, CellSpec { denominator, weight, ..spec })?;
             keys.push(*key);
         }
         Ok(Some(Self { block, keys }))
@@ -257,6 +258,12 @@ impl BlockCells {
             })
             .collect()
     }
+}
+
+/// The weight of the heaviest cuboid that has the cell.
+fn weight(key: CellKey, cuboids: &[(usize, &CuboidSpec)]) -> u32 {
+    let having = cuboids.iter().filter(|(_, cuboid)| key.in_cuboid(further(&cuboid.dimensions)).is_some());
+    having.map(|(_, cuboid)| cuboid.weight).max().unwrap_or(1)
 }
 
 impl CellKey {
