@@ -130,3 +130,17 @@ impl CatalogueFile {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cuboid_that_weighs_nothing_is_refused() {
+        let text = include_str!("../../../catalogue/catalogue.toml");
+        let check = |text: &str| toml::from_str::<CatalogueFile>(text).unwrap().check();
+        assert!(check(text).is_ok());
+        let message = check(&text.replacen("weight = 16", "weight = 0", 1)).unwrap_err().to_string();
+        assert!(message.contains("weight of a cuboid"), "{message}");
+    }
+}
