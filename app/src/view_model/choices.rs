@@ -213,6 +213,10 @@ enum Cause {
     Others(Vec<&'static str>),
     /// Months are published without filters.
     Months,
+    /// Published for whole years only.
+    Years,
+    /// Published for whole years only, and not for areas like this one.
+    Areas,
 }
 
 /// One sentence for each cause, naming everything that it switches off.
@@ -234,8 +238,8 @@ fn reasons(
         }
     }
     for grain in grains.iter().filter(|grain| !grain.is_published) {
-        let others = view.filters.iter().map(|(dimension, _)| filter_label(*dimension, language)).collect();
-        add(Cause::Others(others), &grain.label);
+        let others: Vec<_> = view.filters.iter().map(|(dimension, _)| filter_label(*dimension, language)).collect();
+        add(if others.is_empty() { Cause::Areas } else { Cause::Others(others) }, &grain.label);
     }
     causes.iter().map(|(cause, named)| cause.sentence(named, language)).collect()
 }
@@ -249,7 +253,9 @@ impl Cause {
                 format!("{named} kan ikke vælges for måneder: tabellen er kun offentliggjort for år og kvartaler."),
                 format!("{named} cannot be chosen for months: the table is published for years and quarters only."),
             ),
-            Self::Others(others) if others.is_empty() => language.pick(
+            Self::Years => language
+                .pick(format!("{named} vises kun for hele år."), format!("{named}: shown for whole years only.")),
+            Self::Areas => language.pick(
                 format!("{named} vises kun for hele år, og kun for Danmark og regionerne."),
                 format!("{named}: shown for whole years only, and only for Denmark and the regions."),
             ),
@@ -278,15 +284,22 @@ fn filter_cause(view: &ResolvedView, manifest: &Manifest, filter: &Filter, langu
         filters: wanted.filters.iter().filter(|(id, _)| *id == filter.dimension).cloned().collect(),
         ..wanted
     };
-    let is_month = view.period.grain() == Grain::Month;
-    let months_alone = is_month && others.is_empty() && is_published_any_quarter(&alone, manifest);
-    Some(if months_alone { Cause::Months } else { Cause::Others(others) })
+    if !others.is_empty() {
+        return Some(Cause::Others(others));
+    }
+    Some(if view.period.grain() == Grain::Month && is_published_in_any(Grain::Quarter, &alone, manifest) {
+        Cause::Months
+    } else if view.period.grain() != Grain::Year && is_published_in_any(Grain::Year, &alone, manifest) {
+        Cause::Years
+    } else {
+        Cause::Areas
+    })
 }
 
-/// The quarter around a month may not be over, so any quarter will do to tell what the months are blamed for.
-fn is_published_any_quarter(view: &ResolvedView, manifest: &Manifest) -> bool {
+/// The longer period around this one may not be over, so the latest will do to tell what the length is blamed for.
+fn is_published_in_any(grain: Grain, view: &ResolvedView, manifest: &Manifest) -> bool {
     let Some(dataset) = manifest.dataset(&view.dataset) else { return false };
-    let latest = periods(dataset, Grain::Quarter).last().copied();
+    let latest = periods(dataset, grain).last().copied();
     latest.is_some_and(|period| is_published(&ResolvedView { period, ..view.clone() }, manifest))
 }
 
