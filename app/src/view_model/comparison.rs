@@ -48,7 +48,6 @@ pub fn ranking(figures: &Figures, topic: &Topic) -> Shown<RankingInput> {
         sentence: spread_of(&marks, place::level_plural(level, language), language),
         table: table(figures, title, &rows),
         chart,
-        is_lone: rows.len() < 2,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
 
 /// The map for a view.
 pub fn map(figures: &Figures, topic: &Topic) -> Shown<MapInput> {
-    let Figures { areas, area, view, language, .. } = *figures;
+    let Figures { areas, view, language, .. } = *figures;
     let rows: Vec<(&Member, Figure)> = areas
         .at_level(level::MUNICIPALITY)
         .map(|municipality| (municipality, figures.figure(&municipality.code, view.period)))
@@ -40,12 +40,7 @@ pub fn map(figures: &Figures, topic: &Topic) -> Shown<MapInput> {
     let marks: Vec<(String, Mark)> =
         within.iter().map(|(member, figure)| (place::name(member, language), figures.mark(*figure))).collect();
     let municipalities = place::level_plural(level::MUNICIPALITY, language);
-    Shown {
-        sentence: spread_of(&marks, municipalities, language),
-        chart,
-        table,
-        is_lone: area.level == level::MUNICIPALITY,
-    }
+    Shown { sentence: spread_of(&marks, municipalities, language), chart, table }
 }
 
 /// The municipalities that the sentence and the table are about: those inside the shown area, and for a municipality

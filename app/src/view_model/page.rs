@@ -35,8 +35,6 @@ pub struct Shown<T> {
     pub chart: T,
     /// The same figures as a table.
     pub table: Table,
-    /// Whether there is nothing to set the area beside.
-    pub is_lone: bool,
 }
 
 /// A loaded view in words and numbers; everything on the page belongs to the same view.

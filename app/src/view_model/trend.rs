@@ -46,7 +46,7 @@ pub fn trend(figures: &Figures, topic: &Topic) -> Shown<TrendInput> {
         series,
     };
     let table = table(figures, title, &chart);
-    Shown { sentence: sentence(figures, &points), chart, table, is_lone: false }
+    Shown { sentence: sentence(figures, &points), chart, table }
 }
 
 /// The view's period and those before it, as far back as the span goes.
