@@ -62,6 +62,7 @@ mod effort;
 mod greedy;
 mod improve;
 mod insider;
+pub mod linked;
 mod lists;
 mod moves;
 mod policy;

@@ -2,27 +2,34 @@
 //!
 //! One code in one period is one block (`docs/privacy.md`): all its published cells, over every grouping of areas and
 //! every cuboid, are sums of the same leaves and are protected together by the crate `naerblik-suppression` (diseases
-//! apart, see [`block::Part`]). Whatever that algorithm answers is then attacked by code that shares nothing with it.
+//! apart, see [`block::Part`]). Blocks that cover each other are then attacked together, and more is suppressed until
+//! nothing is given away (`linked::settle`). Whatever comes out is attacked by code that shares nothing with the algorithm.
 //! A single finding stops the night.
 
 mod block;
+mod context;
+mod dataset;
+mod linking;
+mod part;
 mod receipt;
+mod universe;
 
 pub use receipt::{DatasetReceipt, SuppressionReceipt};
 
-use std::{collections::BTreeMap, fmt, time::Instant};
+use std::fmt;
 
 use naerblik_shared::{cell::Cell, schema::DimensionId};
-use naerblik_suppression::{Block, Effort, Insiders, Policy, ProtectError, Protection, verify};
-use rayon::prelude::*;
+use naerblik_suppression::{Block, Effort, Insiders, Policy, ProtectError, Protection};
 
 use crate::{
-    aggregate::{ConfidentialBlock, ConfidentialCube, ConfidentialDataset},
+    aggregate::ConfidentialCube,
     catalogue::{Catalogue, CodeIdx},
     derive::{NightRecord, PopulationRow},
     progress::Progress,
 };
-use block::{BlockCells, BlockContext, Part};
+use context::BlockContext;
+use dataset::protect_dataset;
+use part::Tools;
 
 /// The algorithm that decides what is published; attacked afterwards whoever it is.
 pub type Protect = fn(&Block, &Policy) -> Result<Protection, ProtectError>;
@@ -123,67 +130,22 @@ pub fn suppress(
 ) -> Result<SuppressedCube, SuppressError> {
     let ConfidentialCube { datasets, population, record } = confidential;
     let context = BlockContext::new(catalogue, &record.coverage, &population);
-    let mut protected = Vec::new();
-    let mut receipt = SuppressionReceipt::default();
-    for dataset in datasets {
-        let id = dataset.id.clone();
-        let (cuboids, counts) = protect_dataset(dataset, &context, protect, progress)?;
-        receipt.datasets.push(counts);
-        protected.push(SuppressedDataset { id, cuboids });
-    }
-    Ok(SuppressedCube { datasets: protected, population, record, receipt })
-}
-
-fn protect_dataset(
-    dataset: ConfidentialDataset,
-    context: &BlockContext<'_>,
-    protect: Protect,
-    progress: Progress,
-) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
-    let ConfidentialDataset { id, blocks } = dataset;
-    let bar = progress.bar(&format!("suppress {id}"), blocks.len());
     let policy = Policy {
         threshold: context.threshold(),
         insiders: Insiders::Ignore,
         effort: Effort::Quick,
         ..Policy::default()
     };
-    let outcomes: Vec<Outcome> = blocks
-        .into_par_iter()
-        .map(|block| {
-            let outcome = protect_block(&block, context, policy, protect);
-            bar.advance();
-            outcome.map_err(|failure| failure.in_dataset(&id))
-        })
-        .collect::<Result<_, _>>()?;
-    let exposed = outcomes.iter().filter(|outcome| outcome.is_exposed).count();
-    if exposed > 0 {
-        return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
+    let tools = Tools { context: &context, policy, protect };
+    let mut protected = Vec::new();
+    let mut receipt = SuppressionReceipt::default();
+    for dataset in datasets {
+        let id = dataset.id.clone();
+        let (cuboids, counts) = protect_dataset(dataset, tools, progress)?;
+        receipt.datasets.push(counts);
+        protected.push(SuppressedDataset { id, cuboids });
     }
-    let mut receipt = DatasetReceipt::new(&id);
-    let mut cuboids: Vec<SuppressedCuboid> =
-        context.cuboids().map(|spec| SuppressedCuboid { id: spec.id.clone(), cells: Vec::new() }).collect();
-    for outcome in outcomes {
-        receipt.add(&outcome);
-        for (cuboid, cells) in cuboids.iter_mut().zip(outcome.cells) {
-            cuboid.cells.extend(cells);
-        }
-    }
-    for cuboid in &mut cuboids {
-        cuboid.cells.sort_unstable();
-    }
-    Ok((cuboids, receipt))
-}
-
-/// What became of one block.
-pub(crate) struct Outcome {
-    /// Cells of each cuboid of the catalogue, in its order.
-    cells: Vec<Vec<SuppressedCell>>,
-    /// Parts that nothing protects.
-    withheld: usize,
-    is_exposed: bool,
-    /// Figures of the parts that are published.
-    statistics: Vec<naerblik_suppression::Statistics>,
+    Ok(SuppressedCube { datasets: protected, population, record, receipt })
 }
 
 enum Failure {
@@ -199,58 +161,6 @@ impl Failure {
             Self::Block(source) => SuppressError::Block { dataset, source },
         }
     }
-}
-
-fn protect_block(
-    confidential: &ConfidentialBlock,
-    context: &BlockContext<'_>,
-    policy: Policy,
-    protect: Protect,
-) -> Result<Outcome, Failure> {
-    let mut outcome = Outcome::new(context.cuboids().count());
-    let mut totals = BTreeMap::new();
-    for part in [Part::Main, Part::Disease] {
-        let clock = Instant::now();
-        let Some(cells) = BlockCells::build(confidential, context, part).map_err(Failure::Block)? else { continue };
-        let protection = protect(&cells.block, &policy).map_err(Failure::Policy)?;
-        let protect_ms = clock.elapsed().as_millis();
-        let own_totals = cells.totals(&protection);
-        let is_apart =
-            part == Part::Main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
-        if part == Part::Main {
-            totals = own_totals;
-        }
-        if protection.is_withheld() || !is_apart {
-            outcome.add(context.all_suppressed(confidential, part));
-            outcome.withheld += 1;
-            continue;
-        }
-        outcome.is_exposed |= is_exposed(&cells.block, policy, &protection);
-        outcome.add(cells.published(confidential, (context, part), &protection));
-        outcome.statistics.push(protection.statistics);
-        let (cells, all_ms) = (cells.block.cells().len(), clock.elapsed().as_millis());
-        tracing::debug!(cells, leaves = confidential.leaves.len(), protect_ms, all_ms, "block protected");
-    }
-    Ok(outcome)
-}
-
-impl Outcome {
-    fn new(cuboids: usize) -> Self {
-        Self { cells: vec![Vec::new(); cuboids], withheld: 0, is_exposed: false, statistics: Vec::new() }
-    }
-
-    fn add(&mut self, cells: Vec<Vec<SuppressedCell>>) {
-        for (own, more) in self.cells.iter_mut().zip(cells) {
-            own.extend(more);
-        }
-    }
-}
-
-/// Attacks a protected block as a reader would, and checks every proof of safety by exact re-aggregation.
-fn is_exposed(block: &Block, policy: Policy, protection: &Protection) -> bool {
-    let is_published: Vec<bool> = (0..block.cells().len()).map(|cell| protection.is_published(cell)).collect();
-    !verify::verify(block, &policy, protection).is_empty()
-        || verify::attack(block, &policy, &is_published).exposed().next().is_some()
 }
 
 impl SuppressedCube {

@@ -1,8 +1,9 @@
 //! How much was suppressed, for the audit ledger.
 
+use naerblik_suppression::linked::Settlement;
 use serde::Serialize;
 
-use super::Outcome;
+use super::part::ProtectedPart;
 
 /// Figures about a night's suppression; none of them counts citizens of a single cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
@@ -26,6 +27,10 @@ pub struct DatasetReceipt {
     pub primaries: usize,
     /// Cells suppressed because they would give away another.
     pub secondaries: usize,
+    /// Small groups that relations between blocks gave away before more was suppressed.
+    pub given_away: usize,
+    /// Cells suppressed for these relations, part of the secondaries.
+    pub suppressed_for_relations: usize,
     /// Blocks that the attack found safe.
     pub blocks_attacked: usize,
 }
@@ -35,14 +40,22 @@ impl DatasetReceipt {
         Self { dataset: dataset.to_owned(), ..Self::default() }
     }
 
-    pub(super) fn add(&mut self, outcome: &Outcome) {
-        self.blocks += outcome.withheld + outcome.statistics.len();
-        self.withheld_blocks += outcome.withheld;
-        self.blocks_attacked += outcome.statistics.len();
-        for statistics in &outcome.statistics {
-            self.cells += statistics.cells;
-            self.primaries += statistics.primaries;
-            self.secondaries += statistics.secondaries;
+    pub(super) fn add_settlement(&mut self, settlement: &Settlement) {
+        self.given_away += settlement.given_away;
+        self.suppressed_for_relations += settlement.suppressed;
+    }
+
+    pub(super) fn add(&mut self, part: &ProtectedPart) {
+        self.blocks += 1;
+        if part.table.is_withheld {
+            self.withheld_blocks += 1;
+            return;
+        }
+        self.blocks_attacked += 1;
+        self.cells += part.statistics.cells;
+        for cell in part.table.cells.iter().filter(|cell| !cell.is_published) {
+            self.primaries += usize::from(cell.is_sensitive);
+            self.secondaries += usize::from(!cell.is_sensitive);
         }
     }
 }

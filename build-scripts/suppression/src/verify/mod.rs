@@ -5,6 +5,7 @@
 //! can be found out. A protected block passes both; a cell that is merely not broken does not count as safe.
 
 mod linear;
+mod linked;
 mod propagation;
 mod public;
 mod structure;
@@ -14,6 +15,7 @@ mod witness;
 use crate::block::{Block, CellKind};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
+pub use linked::{Exposure, attack_linked, explain_linked};
 pub use public::{Deduced, PublicTable, Told};
 use structure::Structure;
 

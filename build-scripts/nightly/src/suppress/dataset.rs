@@ -1,0 +1,147 @@
+//! All blocks of a dataset: protected one by one, settled together, attacked, and turned into cuboids.
+
+use std::collections::BTreeMap;
+
+use naerblik_suppression::linked::{Settlement, settle};
+use rayon::prelude::*;
+
+use super::{
+    DatasetReceipt, Failure, SuppressError, SuppressedCuboid,
+    block::{self, Part},
+    linking::Universes,
+    part::{ProtectedPart, Tools, is_exposed, protect_part},
+};
+use crate::{
+    aggregate::{ConfidentialBlock, ConfidentialDataset},
+    progress::Progress,
+};
+
+/// Protects a dataset, attacks the result, and lets through what withstood.
+///
+/// # Errors
+/// When the attack finds anything, or a block cannot be protected.
+pub(super) fn protect_dataset(
+    dataset: ConfidentialDataset,
+    tools: Tools<'_>,
+    progress: Progress,
+) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
+    let ConfidentialDataset { id, blocks } = dataset;
+    let universes = Universes::of(&blocks, tools.context);
+    let of_dataset = |failure: Failure| failure.in_dataset(&id);
+    let parts = protect_parts(&blocks, &universes, tools, (&id, progress)).map_err(of_dataset)?;
+    let (mut parts, settlements) = settle_parts(parts, &blocks, &universes, tools, (&id, progress));
+    withhold_lone_diseases(&mut parts, &universes);
+    let exposed = count_exposed(&parts, &universes, tools, (&id, progress)).map_err(of_dataset)?;
+    if exposed > 0 {
+        return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
+    }
+    let mut receipt = DatasetReceipt::new(&id);
+    settlements.iter().for_each(|settlement| receipt.add_settlement(settlement));
+    let new = |id: &str| SuppressedCuboid { id: id.to_owned(), cells: Vec::new() };
+    let mut cuboids: Vec<SuppressedCuboid> = tools.context.cuboids().map(|spec| new(&spec.id)).collect();
+    for part in &parts {
+        receipt.add(part);
+        let place = blocks.get(part.block).zip(universes.all.get(part.universe));
+        let Some((block, universe)) = place else { continue };
+        for (cuboid, cells) in cuboids.iter_mut().zip(block::published(block, tools.context, universe, &part.table)) {
+            cuboid.cells.extend(cells);
+        }
+    }
+    for cuboid in &mut cuboids {
+        cuboid.cells.sort_unstable();
+    }
+    Ok((cuboids, receipt))
+}
+
+/// Protects every part by itself, from what covers to what is covered: a cell that is suppressed above is suppressed
+/// below as well. Tables that are linked then hide the same cells, and give each other little away.
+fn protect_parts(
+    blocks: &[ConfidentialBlock],
+    universes: &Universes,
+    tools: Tools<'_>,
+    (id, progress): (&str, Progress),
+) -> Result<Vec<ProtectedPart>, Failure> {
+    let wanted = universes.parts_of(blocks, tools.context);
+    let bar = progress.bar(&format!("suppress {id}"), wanted.len());
+    let mut parts: BTreeMap<(usize, usize), ProtectedPart> = BTreeMap::new();
+    for wave in universes.waves(blocks, &wanted, tools.context) {
+        let protected: Vec<ProtectedPart> = wave
+            .into_par_iter()
+            .filter_map(|((block, universe), above)| {
+                let demanded = universes.hidden_above(&above, universe, &parts);
+                let (own, leaves) = (blocks.get(block)?, universes.all.get(universe)?);
+                let part = protect_part((block, own), (universe, leaves), &demanded, tools);
+                bar.advance();
+                Some(part)
+            })
+            .collect::<Result<_, _>>()?;
+        parts.extend(protected.into_iter().map(|part| ((part.block, part.universe), part)));
+    }
+    Ok(parts.into_values().collect())
+}
+
+/// Settles the parts of each calendar year: nothing relates different years.
+fn settle_parts(
+    parts: Vec<ProtectedPart>,
+    blocks: &[ConfidentialBlock],
+    universes: &Universes,
+    tools: Tools<'_>,
+    (id, progress): (&str, Progress),
+) -> (Vec<ProtectedPart>, Vec<Settlement>) {
+    let mut years: BTreeMap<(Part, u16), Vec<ProtectedPart>> = BTreeMap::new();
+    for part in parts {
+        let Some(block) = blocks.get(part.block) else { continue };
+        years.entry((universes.part(&part), tools.context.period(block.period).year())).or_default().push(part);
+    }
+    let bar = progress.bar(&format!("relations {id}"), years.len());
+    let settled: Vec<(Vec<ProtectedPart>, Settlement)> = years
+        .into_par_iter()
+        .map(|(_, mut parts)| {
+            let mut linked = universes.link(blocks, &mut parts, tools.context);
+            let settlement = settle(&mut linked);
+            tracing::debug!(tables = linked.tables().len(), ?settlement, "relations settled");
+            for (part, table) in parts.iter_mut().zip(linked.into_tables()) {
+                part.table = table;
+            }
+            bar.advance();
+            (parts, settlement)
+        })
+        .collect();
+    let (parts, settlements): (Vec<_>, Vec<_>) = settled.into_iter().unzip();
+    (parts.into_iter().flatten().collect(), settlements)
+}
+
+/// Withholds parts by disease whose totals are not shown in both parts of the block: what keeps the two apart.
+fn withhold_lone_diseases(parts: &mut [ProtectedPart], universes: &Universes) {
+    let mut shown = BTreeMap::new();
+    for part in parts.iter().filter(|part| universes.part(part) == Part::Main) {
+        shown.insert(part.block, universes.shown_totals(part));
+    }
+    for part in parts.iter_mut().filter(|part| universes.part(part) == Part::Disease && !part.table.is_withheld) {
+        let own = universes.shown_totals(part);
+        let is_shown = |area: &u16| shown.get(&part.block).and_then(|totals| totals.get(area)) == Some(&true);
+        if !own.iter().all(|(area, is_own_shown)| *is_own_shown && is_shown(area)) {
+            part.table.withhold();
+        }
+    }
+}
+
+/// Attacks every open part by itself, and checks its proofs; how many gave anything away.
+fn count_exposed(
+    parts: &[ProtectedPart],
+    universes: &Universes,
+    tools: Tools<'_>,
+    (id, progress): (&str, Progress),
+) -> Result<usize, Failure> {
+    let bar = progress.bar(&format!("attack {id}"), parts.len());
+    let attacked: Vec<bool> = parts
+        .par_iter()
+        .filter(|part| !part.table.is_withheld)
+        .filter_map(|part| {
+            let exposed = is_exposed(&part.table, universes.all.get(part.universe)?, tools.policy);
+            bar.advance();
+            Some(exposed)
+        })
+        .collect::<Result<_, _>>()?;
+    Ok(attacked.into_iter().filter(|is_exposed| *is_exposed).count())
+}

@@ -1,0 +1,212 @@
+//! Mends what neighbouring tables give away, by suppressing what stands in the way of a joint change.
+#![expect(clippy::indexing_slicing, reason = "tables, leaves and cells are numbered by the caller")]
+
+use std::collections::BTreeSet;
+
+use super::Linked;
+use super::joint::Joint;
+use crate::change::Change;
+use crate::verify::{self, Exposure};
+
+/// What it took to settle linked tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Settlement {
+    /// Sensitive cells that other tables gave away at first.
+    pub given_away: usize,
+    /// Joint changes that were found for them.
+    pub joint_changes: usize,
+    /// Further cells suppressed.
+    pub suppressed: usize,
+    /// Tables withheld, because nothing else helped.
+    pub withheld: usize,
+}
+
+/// Rounds in which joint changes are looked for.
+const MENDING: usize = 3;
+/// Rounds of suppressing single cells; tables that are given away after that are withheld with all around them.
+const ROUNDS: usize = 24;
+/// Proofs of one table that are followed to other tables, for each cell at most.
+const PROOFS: usize = 3;
+/// Moves of one citizen between two leaves that are followed to other tables, for each cell at most.
+const MOVES: usize = 6;
+/// Leaves of the cell from which moves start.
+const INSIDE: usize = 6;
+
+/// Attacks linked tables as a reader of all of them would, and suppresses more until nothing is found.
+///
+/// For a cell that is given away, a joint change is looked for and made invisible. Where there is none, the published
+/// cells that it follows from are suppressed, those first that readers miss least; in the end tables are withheld.
+/// It ends, because every round suppresses something, and the last thing done is an attack that finds nothing.
+pub fn settle(linked: &mut Linked) -> Settlement {
+    let mut settlement = Settlement::default();
+    for round in 0.. {
+        let exposed = verify::attack_linked(linked);
+        if exposed.is_empty() {
+            break;
+        }
+        if round == 0 {
+            settlement.given_away = exposed.len();
+        }
+        if round >= ROUNDS {
+            let tables: BTreeSet<usize> = exposed.iter().map(|exposure| exposure.table).collect();
+            settlement.withheld += linked.withhold(tables);
+            continue;
+        }
+        let (joint_changes, suppressed) = if round < MENDING { linked.mend(&exposed) } else { (0, 0) };
+        settlement.joint_changes += joint_changes;
+        settlement.suppressed += suppressed;
+        if suppressed == 0 {
+            let explained = verify::explain_linked(linked);
+            let sources = explained.iter().map(|exposure| exposure.sources.as_slice());
+            settlement.suppressed += linked.loosen(sources, 1 << (round / 3));
+        }
+    }
+    settlement
+}
+
+impl Linked {
+    /// Finds joint changes for exposed cells, and suppresses the published cells that they alter. Returns how many
+    /// joint changes there were, and how many cells it suppressed.
+    fn mend(&mut self, exposed: &[Exposure]) -> (usize, usize) {
+        let (mut joint_changes, mut suppressed) = (0, 0);
+        let mut is_mended: BTreeSet<(usize, u32)> = BTreeSet::new();
+        for exposure in exposed {
+            if is_mended.contains(&(exposure.table, exposure.cell)) {
+                continue;
+            }
+            let Some(joint) = self.cheapest(exposure.table, exposure.cell) else { continue };
+            for (&table, change) in &joint.changes {
+                suppressed += self.suppress(table, change);
+                let altered = self.spaces[self.tables[table].space].altered(change);
+                is_mended.extend(altered.into_iter().map(|(cell, _)| (table, cell)));
+            }
+            joint_changes += 1;
+        }
+        (joint_changes, suppressed)
+    }
+
+    /// Suppresses of each list the `width` published cells that readers miss least. Returns how many it suppressed.
+    fn loosen<'s>(&mut self, sources: impl IntoIterator<Item = &'s [(usize, u32)]>, width: usize) -> usize {
+        let mut suppressed = 0;
+        for sources in sources {
+            let mut cells: Vec<(u32, usize, u32)> = sources
+                .iter()
+                .filter_map(|&(table, cell)| {
+                    let about = self.tables[table].cells[self.tables[table].position(cell)?];
+                    about.is_published.then_some((about.weight, table, cell))
+                })
+                .collect();
+            cells.sort_unstable();
+            for (_, table, cell) in cells.into_iter().take(width) {
+                suppressed += self.suppress_same(table, cell);
+            }
+        }
+        suppressed
+    }
+
+    /// Suppresses a cell and all that count the same citizens, and returns how many.
+    fn suppress_same(&mut self, table: usize, cell: u32) -> usize {
+        let about = &self.tables[table];
+        let space = &self.spaces[about.space];
+        let counts = |leaf: u32, cell: u32| space.cells_of(leaf).binary_search(&cell).is_ok();
+        let inside: Vec<u32> = about.leaves.iter().map(|&(leaf, _)| leaf).filter(|&leaf| counts(leaf, cell)).collect();
+        let count = about.count(cell);
+        let is_same = |other: u32| inside.iter().all(|&leaf| counts(leaf, other));
+        let same: Vec<usize> = (0..about.cells.len())
+            .filter(|&at| {
+                let other = &about.cells[at];
+                other.is_published && other.count == count && is_same(other.cell)
+            })
+            .collect();
+        for &at in &same {
+            self.tables[table].cells[at].is_published = false;
+        }
+        same.len()
+    }
+
+    /// Withholds tables and everything they have relations with, the last resort. Returns how many were open.
+    fn withhold(&mut self, tables: impl IntoIterator<Item = usize>) -> usize {
+        let mut withheld = 0;
+        for table in tables {
+            let covers = self.covers_of[table].iter().map(|&cover| &self.covers[cover]);
+            let around: BTreeSet<usize> =
+                covers.flat_map(|cover| cover.parts.iter().copied().chain([cover.whole])).chain([table]).collect();
+            for at in around {
+                withheld += usize::from(!self.tables[at].is_withheld);
+                self.tables[at].withhold();
+            }
+        }
+        withheld
+    }
+
+    /// Suppresses the published cells that a change alters, and returns how many.
+    fn suppress(&mut self, table: usize, change: &[(u32, i32)]) -> usize {
+        let altered = self.spaces[self.tables[table].space].altered(change);
+        let table = &mut self.tables[table];
+        let mut suppressed = 0;
+        for (cell, _) in altered {
+            if let Some(at) = table.position(cell) {
+                suppressed += usize::from(std::mem::replace(&mut table.cells[at].is_published, false));
+            }
+        }
+        suppressed
+    }
+
+    /// The joint change of a cell that costs least: one that starts with a proof of its table, else with a move.
+    fn cheapest(&self, table: usize, cell: u32) -> Option<Joint> {
+        self.cheapest_of(table, self.proofs_of(table, cell))
+            .or_else(|| self.cheapest_of(table, self.moves_of(table, cell)))
+    }
+
+    fn cheapest_of(&self, table: usize, candidates: Vec<Change>) -> Option<Joint> {
+        let mut best: Option<Joint> = None;
+        for change in candidates {
+            for change in [negated(&change), change] {
+                let most = best.as_ref().map_or(u64::MAX, |best| best.cost - 1);
+                if let Some(joint) = self.close(table, change, most) {
+                    if joint.cost == 0 {
+                        return Some(joint);
+                    }
+                    best = Some(joint);
+                }
+            }
+        }
+        best
+    }
+
+    /// The shortest proofs of a table that alter a cell.
+    fn proofs_of(&self, table: usize, cell: u32) -> Vec<Change> {
+        let about = &self.tables[table];
+        let space = &self.spaces[about.space];
+        let is_in = |leaf: u32| space.cells_of(leaf).binary_search(&cell).is_ok();
+        let by = |change: &Change| change.iter().filter(|entry| is_in(entry.0)).map(|entry| entry.1).sum::<i32>();
+        let mut proofs: Vec<&Change> = about.proofs.iter().filter(|proof| by(proof) != 0).collect();
+        proofs.sort_by_key(|proof| proof.len());
+        proofs.into_iter().take(PROOFS).cloned().collect()
+    }
+
+    /// Moves of one citizen into or out of a cell, those first for which least must be suppressed in the table.
+    fn moves_of(&self, table: usize, cell: u32) -> Vec<Change> {
+        let about = &self.tables[table];
+        let space = &self.spaces[about.space];
+        let is_in = |leaf: u32| space.cells_of(leaf).binary_search(&cell).is_ok();
+        let (inside, outside): (Vec<u32>, Vec<u32>) =
+            about.leaves.iter().map(|&(leaf, _)| leaf).partition(|&leaf| is_in(leaf));
+        let mut moves: Vec<(u64, Change)> = Vec::new();
+        for &from in inside.iter().take(INSIDE) {
+            for &to in &outside {
+                let change = vec![(from.min(to), 1), (from.max(to), -1)];
+                let costs = [self.cost(table, &change), self.cost(table, &negated(&change))];
+                if let Some(cost) = costs.into_iter().flatten().min() {
+                    moves.push((cost, change));
+                }
+            }
+        }
+        moves.sort_unstable();
+        moves.into_iter().take(MOVES).map(|(_, change)| change).collect()
+    }
+}
+
+fn negated(change: &Change) -> Change {
+    change.iter().map(|&(leaf, by)| (leaf, -by)).collect()
+}

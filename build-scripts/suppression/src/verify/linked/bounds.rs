@@ -1,0 +1,157 @@
+//! What a reader knows of one table, and bounds passed along its sums.
+#![expect(clippy::indexing_slicing, reason = "sets and sums are numbered by the space")]
+
+use std::collections::VecDeque;
+
+use super::super::{number, position};
+use super::sets::Sets;
+use crate::linked::LinkedTable;
+
+/// Above every count.
+pub(super) const UNBOUNDED: i32 = 1 << 29;
+
+/// The least and the greatest number of each set, and why.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Bounds {
+    pub(super) lower: Vec<i32>,
+    pub(super) upper: Vec<i32>,
+    pub(super) why_lower: Vec<Why>,
+    pub(super) why_upper: Vec<Why>,
+    /// Sets whose bounds are news to the sums of the table.
+    changed: Vec<u32>,
+    /// Whether bounds changed since they were last passed on.
+    pub(super) is_news: bool,
+}
+
+/// Where a bound comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The table itself: it is published, or the rules say so.
+    #[default]
+    Told,
+    /// A sum of the table.
+    Sum(u32),
+    /// A cover.
+    Cover(u32),
+}
+
+impl Bounds {
+    /// What is published of a table, and what follows from the rules.
+    pub(super) fn told(table: &LinkedTable, sets: &Sets) -> Self {
+        let mut bounds = Self {
+            lower: vec![0; sets.len],
+            upper: vec![UNBOUNDED; sets.len],
+            why_lower: vec![Why::Told; sets.len],
+            why_upper: vec![Why::Told; sets.len],
+            changed: (0..number(sets.len)).collect(),
+            is_news: true,
+        };
+        if table.is_withheld {
+            return bounds;
+        }
+        let mut cells = table.cells.iter().peekable();
+        for (cell, &set) in (0_u32..).zip(&sets.of_cell) {
+            let (lower, upper) = match cells.next_if(|known| known.cell == cell) {
+                None if table.hides_zero(cell) => (0, UNBOUNDED),
+                None => (0, 0),
+                Some(known) if known.is_published => (signed(known.count), signed(known.count)),
+                Some(known) => (signed(known.least), known.upper.map_or(UNBOUNDED, signed)),
+            };
+            let set = position(set);
+            bounds.lower[set] = bounds.lower[set].max(lower);
+            bounds.upper[set] = bounds.upper[set].min(upper);
+        }
+        bounds
+    }
+
+    pub(super) fn of(&self, set: u32) -> (i64, i64) {
+        (i64::from(self.lower[position(set)]), i64::from(self.upper[position(set)]))
+    }
+
+    /// Tightens a set, and remembers it for the sums of the table.
+    pub(super) fn tell(&mut self, set: u32, lower: i64, upper: i64, why: Why) {
+        if self.tighten(set, lower, upper, why) {
+            self.changed.push(set);
+        }
+    }
+
+    /// Passes bounds along the sums of the table until nothing changes.
+    pub(super) fn propagate(&mut self, sets: &Sets) {
+        let mut waiting = Waiting { sums: VecDeque::new(), is_waiting: vec![false; sets.totals.len()] };
+        for set in std::mem::take(&mut self.changed) {
+            waiting.wake(sets, set);
+        }
+        while let Some(sum) = waiting.sums.pop_front() {
+            waiting.is_waiting[position(sum)] = false;
+            self.apply(sets, sum, &mut waiting);
+        }
+    }
+
+    fn apply(&mut self, sets: &Sets, sum: u32, waiting: &mut Waiting) {
+        let total = sets.totals[position(sum)];
+        let parts = sets.parts.of(position(sum));
+        let (mut least, mut greatest) = (0_i64, 0_i64);
+        for &part in parts {
+            let (lower, upper) = self.of(part);
+            least += lower;
+            greatest += upper;
+        }
+        if self.tighten(total, least, greatest, Why::Sum(sum)) {
+            waiting.wake(sets, total);
+        }
+        let (lower, upper) = self.of(total);
+        for &part in parts {
+            let (own_lower, own_upper) = self.of(part);
+            if own_lower >= own_upper {
+                continue;
+            }
+            let most = if upper >= i64::from(UNBOUNDED) { upper } else { upper - (least - own_lower) };
+            if self.tighten(part, lower - (greatest - own_upper), most, Why::Sum(sum)) {
+                waiting.wake(sets, part);
+                let (new_lower, new_upper) = self.of(part);
+                least += new_lower - own_lower;
+                greatest += new_upper - own_upper;
+            }
+        }
+    }
+
+    fn tighten(&mut self, set: u32, lower: i64, upper: i64, why: Why) -> bool {
+        let at = position(set);
+        let (old_lower, old_upper) = self.of(set);
+        if old_lower >= old_upper {
+            return false;
+        }
+        let is_raised = lower > old_lower;
+        let is_cut = upper < old_upper;
+        if is_raised {
+            self.lower[at] = i32::try_from(lower).unwrap_or(UNBOUNDED);
+            self.why_lower[at] = why;
+        }
+        if is_cut {
+            self.upper[at] = i32::try_from(upper).unwrap_or(0);
+            self.why_upper[at] = why;
+        }
+        self.is_news |= is_raised || is_cut;
+        is_raised || is_cut
+    }
+}
+
+/// Sums to be looked at.
+struct Waiting {
+    sums: VecDeque<u32>,
+    is_waiting: Vec<bool>,
+}
+
+impl Waiting {
+    fn wake(&mut self, sets: &Sets, set: u32) {
+        for &sum in sets.sums_of.of(position(set)) {
+            if !std::mem::replace(&mut self.is_waiting[position(sum)], true) {
+                self.sums.push_back(sum);
+            }
+        }
+    }
+}
+
+fn signed(count: u32) -> i32 {
+    i32::try_from(count).unwrap_or(UNBOUNDED)
+}

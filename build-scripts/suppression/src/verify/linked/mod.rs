@@ -1,0 +1,150 @@
+//! What a reader of many tables deduces: bounds passed along sums within tables, and along covers between them.
+#![expect(clippy::indexing_slicing, reason = "tables, sets and covers are numbered by the linked tables")]
+
+mod bounds;
+mod explain;
+mod sets;
+
+use super::{number, position};
+use crate::linked::{Cover, Linked, Points};
+use bounds::{Bounds, UNBOUNDED, Why};
+use sets::Sets;
+
+/// A sensitive cell whose number follows from the published cells of all tables together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exposure {
+    /// Position of the table.
+    pub table: usize,
+    /// The cell's number in the space.
+    pub cell: u32,
+    /// Published cells that it follows from, by table and number in the space.
+    pub sources: Vec<(usize, u32)>,
+}
+
+/// Rounds through all tables at most.
+const ROUNDS: usize = 1000;
+
+/// Sensitive cells of open tables that a reader of all tables can compute, without sources.
+///
+/// A relation is used wherever it holds for the true numbers: the reader is granted that he guesses right where
+/// somebody moved between two periods, and where not.
+pub fn attack_linked(linked: &Linked) -> Vec<Exposure> {
+    let reader = Reader::new(linked);
+    reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: Vec::new() }).collect()
+}
+
+/// As [`attack_linked`], with the published cells that each exposed cell follows from.
+pub fn explain_linked(linked: &Linked) -> Vec<Exposure> {
+    let reader = Reader::new(linked);
+    reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: reader.sources(table, cell) }).collect()
+}
+
+/// A reader who has passed on all bounds.
+struct Reader<'a> {
+    linked: &'a Linked,
+    sets: Vec<Sets>,
+    bounds: Vec<Bounds>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(linked: &'a Linked) -> Self {
+        let sets: Vec<Sets> = linked.spaces().iter().map(Sets::of).collect();
+        let tables = linked.tables().iter();
+        let bounds: Vec<Bounds> = tables.map(|table| Bounds::told(table, &sets[table.space])).collect();
+        let mut reader = Self { linked, sets, bounds };
+        for _ in 0..ROUNDS {
+            if !reader.pass_on() {
+                break;
+            }
+        }
+        reader
+    }
+
+    /// Passes bounds on within all tables, then between them; whether there were news.
+    fn pass_on(&mut self) -> bool {
+        for (bounds, table) in self.bounds.iter_mut().zip(self.linked.tables()) {
+            bounds.propagate(&self.sets[table.space]);
+        }
+        let is_news: Vec<bool> = self.bounds.iter_mut().map(|bounds| std::mem::take(&mut bounds.is_news)).collect();
+        for (at, cover) in (0_u32..).zip(self.linked.covers()) {
+            if cover.parts.iter().chain([&cover.whole]).any(|&table| is_news[table]) {
+                self.apply(at, cover);
+            }
+        }
+        is_news.contains(&true)
+    }
+
+    fn apply(&mut self, at: u32, cover: &Cover) {
+        let truth: Vec<Vec<i64>> = cover.parts.iter().map(|&part| self.truth(part)).collect();
+        let truth_of_whole = self.truth(cover.whole);
+        for (whole, part) in self.points(cover) {
+            let true_whole = truth_of_whole[position(whole)];
+            let of: Vec<(i64, i64, i64)> = cover
+                .parts
+                .iter()
+                .zip(&truth)
+                .map(|(&table, truth)| {
+                    let (lower, upper) = self.bounds[table].of(part);
+                    (lower, upper, truth[position(part)])
+                })
+                .collect();
+            let (lower, upper) = self.bounds[cover.whole].of(whole);
+            let is_above = of.iter().all(|part| part.2 <= true_whole);
+            let is_below = true_whole <= of.iter().map(|part| part.2).sum();
+            let greatest: i64 = of.iter().map(|part| part.1).sum();
+            let least = of.iter().map(|part| part.0).max().unwrap_or(0);
+            let new_lower = if is_above { lower.max(least) } else { lower };
+            let new_upper = if is_below { upper.min(greatest) } else { upper };
+            for (&table, known) in cover.parts.iter().zip(&of) {
+                let most = if known.2 <= true_whole { new_upper } else { i64::from(UNBOUNDED) };
+                let at_least = if is_below { new_lower - (greatest - known.1) } else { 0 };
+                self.bounds[table].tell(part, at_least, most, Why::Cover(at));
+            }
+            self.bounds[cover.whole].tell(whole, new_lower, new_upper, Why::Cover(at));
+        }
+    }
+
+    /// What a cover compares: a set of the whole with a set of each part.
+    fn points(&self, cover: &Cover) -> Vec<(u32, u32)> {
+        let sets = |table: usize| &self.sets[self.linked.tables()[table].space];
+        match (cover.points, cover.parts.first()) {
+            (Points::Leaves, _) => (0..number(sets(cover.whole).len)).map(|set| (set, set)).collect(),
+            (Points::Cells { refinement }, Some(&part)) => {
+                let cells = self.linked.refinements()[refinement].cell.iter().enumerate();
+                let point = |(coarse, fine): (usize, &Option<u32>)| {
+                    Some((sets(cover.whole).of_cell[position((*fine)?)], sets(part).of_cell[coarse]))
+                };
+                cells.filter_map(point).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The true number of each set of a table.
+    fn truth(&self, table: usize) -> Vec<i64> {
+        let table = &self.linked.tables()[table];
+        let sets = &self.sets[table.space];
+        let mut truth = vec![0; sets.len];
+        for &(leaf, count) in &table.leaves {
+            truth[position(sets.of_leaf[position(leaf)])] = i64::from(count);
+        }
+        for cell in &table.cells {
+            truth[position(sets.of_cell[position(cell.cell)])] = i64::from(cell.count);
+        }
+        truth
+    }
+
+    fn exposed(&self) -> impl Iterator<Item = (usize, u32)> {
+        let open =
+            self.linked.tables().iter().zip(&self.bounds).enumerate().filter(|(_, (table, _))| !table.is_withheld);
+        open.flat_map(move |(at, (table, bounds))| {
+            let of_cell = &self.sets[table.space].of_cell;
+            let is_exact = move |cell: u32| {
+                let (lower, upper) = bounds.of(of_cell[position(cell)]);
+                lower >= upper
+            };
+            let cells = table.cells.iter().filter(move |cell| cell.is_sensitive && is_exact(cell.cell));
+            cells.map(move |cell| (at, cell.cell))
+        })
+    }
+}

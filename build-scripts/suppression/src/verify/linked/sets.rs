@@ -1,0 +1,59 @@
+//! The sets of a space and which of them add up to which: the same for all tables of the space.
+#![expect(clippy::indexing_slicing, reason = "sets, leaves and cells are numbered here")]
+
+use super::super::public::{PublicTable, Told};
+use super::super::structure::Structure;
+use super::super::sums::sums;
+use super::super::{number, position};
+use crate::linked::Space;
+use crate::lists::Lists;
+
+/// The sets of a space: its cells, and single leaves.
+pub(super) struct Sets {
+    pub(super) of_cell: Vec<u32>,
+    pub(super) of_leaf: Vec<u32>,
+    /// Per set the cells that are this set, rising.
+    pub(super) cells: Lists,
+    pub(super) len: usize,
+    /// Per sum the set that is the sum of `parts`.
+    pub(super) totals: Vec<u32>,
+    pub(super) parts: Lists,
+    /// Per set the sums it takes part in.
+    pub(super) sums_of: Lists,
+}
+
+impl Sets {
+    pub(super) fn of(space: &Space) -> Self {
+        let leaves = space.leaves();
+        let mut table = PublicTable::new(leaves);
+        for cell in space.leaves_of_cells().iter() {
+            table.add(cell.iter().copied(), Told::Between { lower: 0, upper: None });
+        }
+        let structure = Structure::of(&table);
+        let sums = sums(&structure);
+        let mut of_sums = Lists::default();
+        for (at, &total) in sums.totals.iter().enumerate() {
+            of_sums.push(sums.parts.of(at).iter().copied().chain([total]));
+        }
+        let mut of_leaf = vec![0; leaves];
+        for (set, leaves) in (0_u32..).zip(structure.sets.iter()) {
+            if let [leaf] = leaves {
+                of_leaf[position(*leaf)] = set;
+            }
+        }
+        let of_cell: Vec<u32> = structure.set_of_cell.iter().map(|set| number(set.unwrap_or(0))).collect();
+        let mut sets_of_cells = Lists::default();
+        for &set in &of_cell {
+            sets_of_cells.push([set]);
+        }
+        Self {
+            cells: sets_of_cells.transposed(structure.sets.len()),
+            of_cell,
+            of_leaf,
+            len: structure.sets.len(),
+            sums_of: of_sums.transposed(structure.sets.len()),
+            totals: sums.totals,
+            parts: sums.parts,
+        }
+    }
+}
