@@ -152,6 +152,7 @@ impl Waiting {
     }
 }
 
-fn signed(count: u32) -> i32 {
+/// A count as a bound.
+pub(super) fn signed(count: u32) -> i32 {
     i32::try_from(count).unwrap_or(UNBOUNDED)
 }

@@ -6,8 +6,8 @@ mod explain;
 mod sets;
 
 use super::{number, position};
-use crate::linked::{Cover, Linked, Points};
-use bounds::{Bounds, UNBOUNDED, Why};
+use crate::linked::{Cover, Linked, LinkedTable, Points};
+use bounds::{Bounds, UNBOUNDED, Why, signed};
 use sets::Sets;
 
 /// A sensitive cell whose number follows from the published cells of all tables together.
@@ -44,6 +44,8 @@ struct Reader<'a> {
     linked: &'a Linked,
     sets: Vec<Sets>,
     bounds: Vec<Bounds>,
+    /// Per table the true number of each set: relations that do not hold are known to nobody.
+    truth: Vec<Vec<i32>>,
 }
 
 impl<'a> Reader<'a> {
@@ -51,7 +53,8 @@ impl<'a> Reader<'a> {
         let sets: Vec<Sets> = linked.spaces().iter().map(Sets::of).collect();
         let tables = linked.tables().iter();
         let bounds: Vec<Bounds> = tables.map(|table| Bounds::told(table, &sets[table.space])).collect();
-        let mut reader = Self { linked, sets, bounds };
+        let truth = linked.tables().iter().map(|table| truth(table, &sets[table.space])).collect();
+        let mut reader = Self { linked, sets, bounds, truth };
         for _ in 0..ROUNDS {
             if !reader.pass_on() {
                 break;
@@ -75,17 +78,14 @@ impl<'a> Reader<'a> {
     }
 
     fn apply(&mut self, at: u32, cover: &Cover) {
-        let truth: Vec<Vec<i64>> = cover.parts.iter().map(|&part| self.truth(part)).collect();
-        let truth_of_whole = self.truth(cover.whole);
         for (whole, part) in self.points(cover) {
-            let true_whole = truth_of_whole[position(whole)];
+            let true_whole = i64::from(self.truth[cover.whole][position(whole)]);
             let of: Vec<(i64, i64, i64)> = cover
                 .parts
                 .iter()
-                .zip(&truth)
-                .map(|(&table, truth)| {
+                .map(|&table| {
                     let (lower, upper) = self.bounds[table].of(part);
-                    (lower, upper, truth[position(part)])
+                    (lower, upper, i64::from(self.truth[table][position(part)]))
                 })
                 .collect();
             let (lower, upper) = self.bounds[cover.whole].of(whole);
@@ -120,20 +120,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The true number of each set of a table.
-    fn truth(&self, table: usize) -> Vec<i64> {
-        let table = &self.linked.tables()[table];
-        let sets = &self.sets[table.space];
-        let mut truth = vec![0; sets.len];
-        for &(leaf, count) in &table.leaves {
-            truth[position(sets.of_leaf[position(leaf)])] = i64::from(count);
-        }
-        for cell in &table.cells {
-            truth[position(sets.of_cell[position(cell.cell)])] = i64::from(cell.count);
-        }
-        truth
-    }
-
     fn exposed(&self) -> impl Iterator<Item = (usize, u32)> {
         let open =
             self.linked.tables().iter().zip(&self.bounds).enumerate().filter(|(_, (table, _))| !table.is_withheld);
@@ -147,4 +133,16 @@ impl<'a> Reader<'a> {
             cells.map(move |cell| (at, cell.cell))
         })
     }
+}
+
+/// The true number of each set of a table.
+fn truth(table: &LinkedTable, sets: &Sets) -> Vec<i32> {
+    let mut truth = vec![0; sets.len];
+    for &(leaf, count) in &table.leaves {
+        truth[position(sets.of_leaf[position(leaf)])] = signed(count);
+    }
+    for cell in &table.cells {
+        truth[position(sets.of_cell[position(cell.cell)])] = signed(cell.count);
+    }
+    truth
 }
