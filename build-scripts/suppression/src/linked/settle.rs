@@ -30,7 +30,9 @@ const PROOFS: usize = 3;
 /// Moves of one citizen between two leaves that are followed to other tables, for each cell at most.
 const MOVES: usize = 6;
 /// Leaves of the cell from which moves start.
-const INSIDE: usize = 6;
+const INSIDE: usize = 4;
+/// Leaves outside it that each of them is paired with.
+const OUTSIDE: usize = 32;
 
 /// Attacks linked tables as a reader of all of them would, and suppresses more until nothing is found.
 ///
@@ -70,11 +72,15 @@ impl Linked {
     fn mend(&mut self, exposed: &[Exposure]) -> (usize, usize) {
         let (mut joint_changes, mut suppressed) = (0, 0);
         let mut is_mended: BTreeSet<(usize, u32)> = BTreeSet::new();
+        let mut order: (usize, Vec<u32>) = (usize::MAX, Vec::new());
         for exposure in exposed {
+            if exposure.table != order.0 {
+                order = (exposure.table, self.hidden_first(exposure.table));
+            }
             if is_mended.contains(&(exposure.table, exposure.cell)) {
                 continue;
             }
-            let Some(joint) = self.cheapest(exposure.table, exposure.cell) else { continue };
+            let Some(joint) = self.cheapest(exposure.table, exposure.cell, &order.1) else { continue };
             for (&table, change) in &joint.changes {
                 suppressed += self.suppress(table, change);
                 let altered = self.spaces[self.tables[table].space].altered(change);
@@ -153,9 +159,22 @@ impl Linked {
     }
 
     /// The joint change of a cell that costs least: one that starts with a proof of its table, else with a move.
-    fn cheapest(&self, table: usize, cell: u32) -> Option<Joint> {
+    fn cheapest(&self, table: usize, cell: u32, order: &[u32]) -> Option<Joint> {
         self.cheapest_of(table, self.proofs_of(table, cell))
-            .or_else(|| self.cheapest_of(table, self.moves_of(table, cell)))
+            .or_else(|| self.cheapest_of(table, self.moves_of(table, cell, order)))
+    }
+
+    /// The leaves of a table, those first for which readers would miss least if all their cells were suppressed.
+    fn hidden_first(&self, table: usize) -> Vec<u32> {
+        let about = &self.tables[table];
+        let space = &self.spaces[about.space];
+        let weight = |leaf: u32| {
+            let cells = space.cells_of(leaf).iter().filter_map(|&cell| about.position(cell));
+            cells.map(|at| &about.cells[at]).filter(|cell| cell.is_published).map(|cell| u64::from(cell.weight)).sum()
+        };
+        let mut leaves: Vec<(u64, u32)> = about.leaves.iter().map(|&(leaf, _)| (weight(leaf), leaf)).collect();
+        leaves.sort_unstable();
+        leaves.into_iter().map(|(_, leaf)| leaf).collect()
     }
 
     fn cheapest_of(&self, table: usize, candidates: Vec<Change>) -> Option<Joint> {
@@ -186,15 +205,14 @@ impl Linked {
     }
 
     /// Moves of one citizen into or out of a cell, those first for which least must be suppressed in the table.
-    fn moves_of(&self, table: usize, cell: u32) -> Vec<Change> {
+    fn moves_of(&self, table: usize, cell: u32, order: &[u32]) -> Vec<Change> {
         let about = &self.tables[table];
         let space = &self.spaces[about.space];
         let is_in = |leaf: u32| space.cells_of(leaf).binary_search(&cell).is_ok();
-        let (inside, outside): (Vec<u32>, Vec<u32>) =
-            about.leaves.iter().map(|&(leaf, _)| leaf).partition(|&leaf| is_in(leaf));
+        let (inside, outside): (Vec<u32>, Vec<u32>) = order.iter().partition(|leaf| is_in(**leaf));
         let mut moves: Vec<(u64, Change)> = Vec::new();
         for &from in inside.iter().take(INSIDE) {
-            for &to in &outside {
+            for &to in outside.iter().take(OUTSIDE) {
                 let change = vec![(from.min(to), 1), (from.max(to), -1)];
                 let costs = [self.cost(table, &change), self.cost(table, &negated(&change))];
                 if let Some(cost) = costs.into_iter().flatten().min() {
