@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Added to the position of a disease: the citizens without it. Never published, but a reader can subtract.
-const WITHOUT: u8 = 0x80;
+pub(super) const WITHOUT: u8 = 0x80;
 
 /// What all blocks of a night have in common.
 pub(super) struct BlockContext<'a> {
@@ -31,18 +31,19 @@ pub(super) struct BlockContext<'a> {
 
 /// A cell of a block: positions in the dimensions, zero for the total.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-struct CellKey {
-    area: u16,
-    age: u8,
-    sex: u8,
-    home: u8,
-    disease: u8,
+pub(super) struct CellKey {
+    pub(super) area: u16,
+    pub(super) age: u8,
+    pub(super) sex: u8,
+    pub(super) home: u8,
+    pub(super) disease: u8,
 }
 
 /// A block with the meaning of its cells.
 pub(super) struct BlockCells {
     pub(super) block: Block,
-    keys: Vec<CellKey>,
+    /// What each cell of the block counts; rising.
+    pub(super) keys: Vec<CellKey>,
 }
 
 /// Which cuboids of a code and a period are protected together.
@@ -73,7 +74,7 @@ impl<'a> BlockContext<'a> {
         Self { catalogue, coverage, population, has_area }
     }
 
-    fn has_area(&self, cuboid: usize, area: u16) -> bool {
+    pub(super) fn has_area(&self, cuboid: usize, area: u16) -> bool {
         self.has_area.get(cuboid).and_then(|areas| areas.get(usize::from(area))).copied().unwrap_or(false)
     }
 
@@ -86,11 +87,11 @@ impl<'a> BlockContext<'a> {
     }
 
     /// Cuboids of a grain, with their positions in the catalogue.
-    fn cuboids_at(&self, grain: Grain) -> impl Iterator<Item = (usize, &'a CuboidSpec)> {
+    pub(super) fn cuboids_at(&self, grain: Grain) -> impl Iterator<Item = (usize, &'a CuboidSpec)> {
         self.cuboids().enumerate().filter(move |(_, cuboid)| cuboid.grains.contains(&grain))
     }
 
-    fn period(&self, position: usize) -> Period {
+    pub(super) fn period(&self, position: usize) -> Period {
         self.coverage.periods.get(position).copied().unwrap_or(Period::Year(0))
     }
 
@@ -112,7 +113,7 @@ impl<'a> BlockContext<'a> {
     }
 
     /// Public number of citizens of the cell's group in the municipalities that are counted.
-    fn denominator(&self, key: CellKey, period: usize) -> Option<u32> {
+    pub(super) fn denominator(&self, key: CellKey, period: usize) -> Option<u32> {
         if key.home != 0 || key.disease != 0 {
             return None;
         }
@@ -268,7 +269,7 @@ fn weight(key: CellKey, cuboids: &[(usize, &CuboidSpec)]) -> u32 {
 
 impl CellKey {
     /// Positions in a cuboid's further dimensions; `None` when the cell is no cell of it.
-    fn in_cuboid(self, dimensions: &[DimensionId]) -> Option<[u8; 2]> {
+    pub(super) fn in_cuboid(self, dimensions: &[DimensionId]) -> Option<[u8; 2]> {
         let mut further = [0; 2];
         let parts = [
             (DimensionId::Age, self.age),

@@ -7,8 +7,9 @@
 
 mod block;
 mod receipt;
+mod renewal;
 
-pub use receipt::{DatasetReceipt, SuppressionReceipt};
+pub use receipt::{DatasetReceipt, SuppressionReceipt, VersionsReceipt};
 
 use std::{collections::BTreeMap, fmt, time::Instant};
 
@@ -21,8 +22,10 @@ use crate::{
     catalogue::{Catalogue, CodeIdx},
     derive::{NightRecord, PopulationRow},
     progress::Progress,
+    versions::History,
 };
 use block::{BlockCells, BlockContext, Part};
+use renewal::{Renewals, Renewed};
 
 /// The algorithm that decides what is published; attacked afterwards whoever it is.
 pub type Protect = fn(&Block, &Policy) -> Result<Protection, ProtectError>;
@@ -111,23 +114,27 @@ pub enum SuppressError {
     },
 }
 
-/// Protects every block, attacks the result, and lets through what withstood.
+/// Protects every block, attacks the result, and lets through what withstood. Blocks that were published before are
+/// carried over or renewed as `history` says.
 ///
 /// # Errors
 /// When the attack finds anything, or a block cannot be protected.
 pub fn suppress(
     confidential: ConfidentialCube,
     catalogue: &Catalogue,
+    history: &History,
     protect: Protect,
     progress: Progress,
 ) -> Result<SuppressedCube, SuppressError> {
     let ConfidentialCube { datasets, population, record } = confidential;
     let context = BlockContext::new(catalogue, &record.coverage, &population);
+    let before = history.coverage_before().map(|coverage| BlockContext::new(catalogue, coverage, &population));
+    let renewals = Renewals { history, context: &context, before: before.as_ref() };
     let mut protected = Vec::new();
-    let mut receipt = SuppressionReceipt::default();
+    let mut receipt = SuppressionReceipt { versions: VersionsReceipt::of(history), ..SuppressionReceipt::default() };
     for dataset in datasets {
         let id = dataset.id.clone();
-        let (cuboids, counts) = protect_dataset(dataset, &context, protect, progress)?;
+        let (cuboids, counts) = protect_dataset(dataset, &renewals, (protect, progress), &mut receipt.versions)?;
         receipt.datasets.push(counts);
         protected.push(SuppressedDataset { id, cuboids });
     }
@@ -136,11 +143,13 @@ pub fn suppress(
 
 fn protect_dataset(
     dataset: ConfidentialDataset,
-    context: &BlockContext<'_>,
-    protect: Protect,
-    progress: Progress,
+    renewals: &Renewals<'_>,
+    (protect, progress): (Protect, Progress),
+    versions: &mut VersionsReceipt,
 ) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
     let ConfidentialDataset { id, blocks } = dataset;
+    let Renewals { history, context, .. } = renewals;
+    let blocks = history.with_gone(&id, blocks);
     let bar = progress.bar(&format!("suppress {id}"), blocks.len());
     let policy = Policy {
         threshold: context.threshold(),
@@ -151,7 +160,10 @@ fn protect_dataset(
     let outcomes: Vec<Outcome> = blocks
         .into_par_iter()
         .map(|block| {
-            let outcome = protect_block(&block, context, policy, protect);
+            let outcome = match history.block(&id, block.code, block.period) {
+                Some(earlier) => renewals.renew(&block, &earlier, policy, protect),
+                None => protect_block(&block, context, policy, protect),
+            };
             bar.advance();
             outcome.map_err(|failure| failure.in_dataset(&id))
         })
@@ -165,6 +177,9 @@ fn protect_dataset(
         context.cuboids().map(|spec| SuppressedCuboid { id: spec.id.clone(), cells: Vec::new() }).collect();
     for outcome in outcomes {
         receipt.add(&outcome);
+        if let Some((renewed, period)) = outcome.renewed {
+            versions.add(renewed, history.period(period));
+        }
         for (cuboid, cells) in cuboids.iter_mut().zip(outcome.cells) {
             cuboid.cells.extend(cells);
         }
@@ -184,6 +199,8 @@ pub(crate) struct Outcome {
     is_exposed: bool,
     /// Figures of the parts that are published.
     statistics: Vec<naerblik_suppression::Statistics>,
+    /// What became of a block that was published before, and the position of its period.
+    renewed: Option<(Renewed, usize)>,
 }
 
 enum Failure {
@@ -236,7 +253,7 @@ fn protect_block(
 
 impl Outcome {
     fn new(cuboids: usize) -> Self {
-        Self { cells: vec![Vec::new(); cuboids], withheld: 0, is_exposed: false, statistics: Vec::new() }
+        Self { cells: vec![Vec::new(); cuboids], withheld: 0, is_exposed: false, statistics: Vec::new(), renewed: None }
     }
 
     fn add(&mut self, cells: Vec<Vec<SuppressedCell>>) {
