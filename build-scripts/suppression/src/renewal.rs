@@ -15,7 +15,7 @@
 //! What is proven of a replaced block is stronger than for a first version, since the reader knows more.
 
 use crate::block::{Block, CellKind, Demand};
-use crate::policy::Policy;
+use crate::policy::{Policy, ZeroPolicy};
 use crate::protection::{Mark, Protection};
 use crate::verify::{self, Deduced, PublicTable, Told};
 
@@ -155,28 +155,54 @@ impl History<'_> {
         verify::verify(linked, &policy, &known).is_empty()
             && verify::attack(linked, &policy, &is_published).exposed().next().is_none()
             && self.versions.iter().all(|version| withstands_differences(version, linked, protection, policy.threshold))
+            && self.withstands_comparison(linked, policy, &is_published)
     }
+
+    /// Whether no small change follows where each of two versions gives a number away by itself, published or not.
+    fn withstands_comparison(&self, linked: &Block, policy: Policy, is_published: &[bool]) -> bool {
+        let withheld = |lower| Told::Between { lower, upper: None };
+        let least = u32::from(policy.zeros == ZeroPolicy::Public);
+        let now = deduce(linked, |cell| match linked.cells().get(cell).map(|spec| spec.kind) {
+            _ if is_published.get(cell) == Some(&true) => Told::Exactly(linked.count(cell)),
+            Some(CellKind::Publishable) => withheld(least),
+            Some(CellKind::Virtual) | None => withheld(0),
+        });
+        let is_small = |(before, now): (&Deduced, &Deduced)| {
+            let change = before.lower.abs_diff(now.lower);
+            before.is_exact() && now.is_exact() && (1..u64::from(policy.threshold)).contains(&change)
+        };
+        self.versions.iter().all(|version| {
+            let before = deduce(linked, |cell| match version.cells.get(cell) {
+                Some(Earlier::Known(then)) => Told::Exactly(*then),
+                Some(Earlier::Withheld) => withheld(least),
+                Some(Earlier::Absent) | None => withheld(0),
+            });
+            !before.iter().zip(&now).any(is_small)
+        })
+    }
+}
+
+/// What a reader makes of the cells of a block who is told something of each.
+fn deduce(block: &Block, told: impl Fn(usize) -> Told) -> Vec<Deduced> {
+    let mut table = PublicTable::new(block.leaf_counts().len());
+    for cell in 0..block.cells().len() {
+        // The leaves of a block are known to it and in order.
+        drop(table.push(block.leaves(cell), told(cell)));
+    }
+    table.deduce()
 }
 
 /// Whether no small change since a version follows for a reader who knows that citizens were only added since, or only
 /// taken out: then changes add up like counts.
 fn withstands_differences(version: &Version, linked: &Block, protection: &Protection, threshold: u32) -> bool {
-    let mut table = PublicTable::new(linked.leaf_counts().len());
-    let (mut are_added, mut are_taken) = (true, true);
-    for (cell, earlier) in version.cells.iter().enumerate() {
-        let count = linked.count(cell);
-        let told = match earlier {
-            Earlier::Known(then) if protection.is_published(cell) || *then == count => {
-                are_added &= *then <= count;
-                are_taken &= *then >= count;
-                Told::Exactly(then.abs_diff(count))
-            }
-            _ => Told::Between { lower: 0, upper: None },
-        };
-        if table.push(linked.leaves(cell), told).is_err() {
-            return false;
+    let change = |cell: usize| match version.cells.get(cell) {
+        Some(Earlier::Known(then)) if protection.is_published(cell) || *then == linked.count(cell) => {
+            Some(i64::from(linked.count(cell)) - i64::from(*then))
         }
-    }
+        _ => None,
+    };
+    let changes = || (0..linked.cells().len()).filter_map(change);
+    let (are_added, are_taken) = (changes().all(|by| by >= 0), changes().all(|by| by <= 0));
     if !are_added && !are_taken {
         return true;
     }
@@ -184,7 +210,8 @@ fn withstands_differences(version: &Version, linked: &Block, protection: &Protec
         // The changes of cells that are gone would have to be part of the table.
         return false;
     }
-    let deduced = table.deduce();
+    let size = |by: i64| Told::Exactly(u32::try_from(by.unsigned_abs()).unwrap_or(u32::MAX));
+    let deduced = deduce(linked, |cell| change(cell).map_or(Told::Between { lower: 0, upper: None }, size));
     let is_refuted = |found: &Deduced| found.upper.is_some_and(|upper| upper < found.lower);
     let is_small = |found: &Deduced| found.is_exact() && (1..i64::from(threshold)).contains(&found.lower);
     deduced.iter().any(is_refuted) || !deduced.iter().any(is_small)

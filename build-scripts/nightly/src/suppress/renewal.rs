@@ -105,7 +105,9 @@ impl Renewals<'_> {
         for mut part in parts {
             let is_main = part.part == Part::Main;
             self.protect_remainders(confidential, &mut part, policy);
-            let past = part.past(if is_main { otherwise } else { Otherwise::Withhold });
+            // Diseases can stay as they are only beside totals that stay as they are.
+            let can_hold = is_main || fate == Fate::Unchanged;
+            let past = part.past(if can_hold { otherwise } else { Otherwise::Withhold });
             let renewal = renew(&part.cells.block, &policy, &past, protect).map_err(Failure::Policy)?;
             let own_totals = part.totals(&renewal);
             let is_apart = is_main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
@@ -113,22 +115,20 @@ impl Renewals<'_> {
                 totals = own_totals;
             }
             match renewal {
-                Renewal::Held if is_main => return Ok((Fate::Held, self.carried(confidential, earlier))),
+                Renewal::Held => return Ok((Fate::Held, self.carried(confidential, earlier))),
                 Renewal::Unchanged if is_apart => outcome.add(self.carried_part(confidential, earlier, part.part)),
                 Renewal::Replaced(protection) if is_apart => {
                     outcome.is_exposed |= is_exposed(&part.cells.block, policy, &protection);
                     outcome.add(part.cells.published(confidential, (self.context, part.part), &protection));
                     outcome.statistics.push(protection.statistics);
-                    fate = if fate == Fate::Withheld { fate } else { Fate::Replaced };
+                    fate = Fate::Replaced;
                 }
-                _ => {
+                Renewal::Withheld | Renewal::Unchanged | Renewal::Replaced(_) => {
                     outcome.add(self.context.all_suppressed(confidential, part.part));
                     outcome.withheld += 1;
                     fate = if is_main { Fate::Withheld } else { Fate::Replaced };
+                    totals.clear();
                 }
-            }
-            if fate == Fate::Withheld {
-                totals.clear();
             }
         }
         Ok((fate, outcome))
