@@ -86,6 +86,14 @@ impl Workplace {
         path
     }
 
+    /// Lets the register begin with a month: fewer periods make a quicker night.
+    pub(crate) fn begin_with(&self, month: &str) {
+        let path = self.register().join("register.json");
+        let mut info: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        info["first_month"] = month.into();
+        std::fs::write(&path, info.to_string()).unwrap();
+    }
+
     /// Leaves out the rows of a table of spells that `keep` does not want, given the citizen's key and the municipality.
     pub(crate) fn keep_rows(&self, table: &str, keep: impl Fn(u64, &str) -> bool) {
         let path = self.register().join(format!("{table}.parquet"));
