@@ -63,6 +63,7 @@ mod greedy;
 mod improve;
 mod insider;
 mod lists;
+pub mod magnitude;
 mod moves;
 mod policy;
 mod projection;
