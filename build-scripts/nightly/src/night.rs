@@ -101,7 +101,7 @@ async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result
     let clock = Instant::now();
     let extract = progress.station("read", clock, read(input).await?);
     let clock = Instant::now();
-    let asked = (*as_of, extract.register.fictive);
+    let asked = (*as_of, &extract.register);
     let recalled = progress.station("recall", clock, recall(environment.store, ledger, &catalogue, asked)?);
     let clock = Instant::now();
     let mut validated = progress.station("validate", clock, validate(extract, &catalogue, *as_of).await?);

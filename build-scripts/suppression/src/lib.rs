@@ -36,6 +36,11 @@
 //! deferred cells are tried, and in small blocks neighbourhoods of secondaries are published anew in the hope of fewer
 //! of them. No solver is involved. A block in which even total suppression does not protect a cell is withheld whole.
 //!
+//! # Versions
+//!
+//! A block that was published before is linked with what readers have of it: a small change is a small group, too.
+//! [`renew`] replaces such a block, holds it or withholds it.
+//!
 //! # Peers
 //!
 //! `tau-ARGUS`, `sdcTable` and `GaussSuppression` (Langsrud) solve the same problem. Elimination as a way to find

@@ -10,6 +10,7 @@ use crate::{
     audit,
     catalogue::Catalogue,
     publish::{Store, newest},
+    read::RegisterInfo,
 };
 
 /// The publications before tonight, read and checked.
@@ -31,7 +32,7 @@ pub fn recall(
     store: &dyn Store,
     ledgers: &Path,
     catalogue: &Catalogue,
-    (as_of, fictive): (NaiveDate, bool),
+    (as_of, register): (NaiveDate, &RegisterInfo),
 ) -> Result<Recalled, VersionsError> {
     let Some((pointer, manifest)) = newest(store)? else {
         let unreadable = |source| VersionsError::Ledgers { folder: ledgers.to_owned(), source };
@@ -44,21 +45,26 @@ pub fn recall(
     if as_of < before {
         return Err(VersionsError::Backwards { found: as_of.to_string(), newest: before.to_string() });
     }
-    shape::check(&manifest, catalogue, fictive)?;
+    shape::check(&manifest, catalogue, register)?;
     let is_correction = catalogue.file.versions.is_correction(before, as_of);
     let mut older = Vec::new();
     for pointer in manifest.corrected.iter().rev().filter(|_| is_correction) {
-        older.push(read(store, pointer, catalogue, fictive)?);
+        older.push(read(store, pointer, catalogue, register)?);
     }
     let newest = Published::read(store, (pointer, manifest), catalogue)?;
     Ok(Recalled { newest: Some(newest), older, as_of, is_correction })
 }
 
-fn read(store: &dyn Store, pointer: &Latest, catalogue: &Catalogue, fictive: bool) -> Result<Published, VersionsError> {
+fn read(
+    store: &dyn Store,
+    pointer: &Latest,
+    catalogue: &Catalogue,
+    register: &RegisterInfo,
+) -> Result<Published, VersionsError> {
     let missing = || VersionsError::Missing { path: pointer.manifest.clone() };
     let bytes = store.read(&pointer.manifest)?.ok_or_else(missing)?;
     let manifest = Manifest::parse(&bytes, pointer).map_err(|source| VersionsError::Damaged { source })?;
-    shape::check(&manifest, catalogue, fictive)?;
+    shape::check(&manifest, catalogue, register)?;
     Published::read(store, (pointer.clone(), manifest), catalogue)
 }
 

@@ -6,7 +6,10 @@ use naerblik_shared::{
 };
 
 use super::VersionsError;
-use crate::catalogue::{Catalogue, CuboidSpec};
+use crate::{
+    catalogue::{Catalogue, CuboidSpec},
+    read::RegisterInfo,
+};
 
 /// Compares tonight's catalogue with a publication.
 ///
@@ -14,31 +17,29 @@ use crate::catalogue::{Catalogue, CuboidSpec};
 ///
 /// # Errors
 /// Names the first difference.
-pub(super) fn check(manifest: &Manifest, catalogue: &Catalogue, fictive: bool) -> Result<(), VersionsError> {
+pub(super) fn check(manifest: &Manifest, catalogue: &Catalogue, register: &RegisterInfo) -> Result<(), VersionsError> {
     let shape = Shape { manifest };
-    let kind = |fictive: bool| if fictive { "made up" } else { "real" }.to_owned();
-    shape.same("the register", kind(fictive), kind(manifest.fictive.is_some()))?;
+    let kind = |is_fictive| if is_fictive { "made up" } else { "real" }.to_owned();
+    shape.same("the register", kind(register.fictive), kind(manifest.fictive.is_some()))?;
     let threshold = catalogue.file.threshold_citizens.to_string();
     shape.same("threshold_citizens", threshold, manifest.threshold_citizens.to_string())?;
     let others = &catalogue.others;
     for dimension in [&catalogue.areas.dimension, &others.age, &others.sex, &others.care_home, &others.disease] {
         let earlier = manifest.dimension(dimension.id).map(members).unwrap_or_default();
-        shape.same_list(&format!("dimension {}", dimension.id), members(dimension), earlier)?;
+        shape.same_list(&format!("dimension {}", dimension.id), &members(dimension), &earlier)?;
     }
     if let Some(earlier) = manifest.dimension(DimensionId::Code) {
         let tonight = members(&catalogue.codes.dimension);
-        let kept = tonight.into_iter().filter(|(code, _)| earlier.member(code).is_some()).collect();
-        shape.same_list("the list of codes", kept, members(earlier))?;
+        let kept: Vec<_> = tonight.into_iter().filter(|(code, _)| earlier.member(code).is_some()).collect();
+        shape.same_list("the list of codes", &kept, &members(earlier))?;
     }
     let with_codes = || manifest.datasets.iter().filter(|dataset| dataset.code_root.is_some());
-    let ids = catalogue.file.datasets.iter().map(|spec| spec.id.clone()).collect();
-    shape.same_list("the list of datasets", ids, with_codes().map(|dataset| dataset.id.clone()).collect())?;
+    let ids: Vec<&str> = catalogue.file.datasets.iter().map(|spec| spec.id.as_str()).collect();
+    let earlier: Vec<&str> = with_codes().map(|dataset| dataset.id.as_str()).collect();
+    shape.same_list("the list of datasets", &ids, &earlier)?;
+    let tonight: Vec<String> = catalogue.file.cuboids.iter().map(|spec| cuboid(spec, catalogue)).collect();
     for dataset in with_codes() {
-        shape.same_list(
-            &format!("the list of cuboids of {}", dataset.id),
-            catalogue.file.cuboids.iter().map(|spec| cuboid(spec, catalogue)).collect(),
-            cuboids(dataset),
-        )?;
+        shape.same_list(&format!("the list of cuboids of {}", dataset.id), &tonight, &cuboids(dataset))?;
     }
     Ok(())
 }
@@ -80,12 +81,12 @@ impl Shape<'_> {
     fn same_list<T: PartialEq + std::fmt::Debug>(
         &self,
         what: &str,
-        found: Vec<T>,
-        expected: Vec<T>,
+        found: &[T],
+        expected: &[T],
     ) -> Result<(), VersionsError> {
         let longest = found.len().max(expected.len());
         let Some(at) = (0..longest).find(|at| found.get(*at) != expected.get(*at)) else { return Ok(()) };
         let text = |list: &[T]| list.get(at).map_or_else(|| "absent".to_owned(), |entry| format!("{entry:?}"));
-        self.same(&format!("entry {} of {what}", at + 1), text(&found), text(&expected))
+        self.same(&format!("entry {} of {what}", at + 1), text(found), text(expected))
     }
 }
