@@ -20,7 +20,7 @@ use naerblik_suppression::{
 
 use crate::support::{Workplace, files_below};
 
-const VERSIONS: [&str; 2] = ["lag_days = 5", r#"corrections = ["2026-10-30", "2026-11-15"]"#];
+const VERSIONS: [&str; 3] = ["lag_days = 5", r#"corrections = ["2026-10-30", "2026-11-15"]"#, "least_kept_percent = 0"];
 
 /// A register of less than two years.
 fn place() -> Workplace {
@@ -246,7 +246,8 @@ fn records_taken_out_and_put_back_give_away_no_small_change() {
     assert_eq!(first.0.deduced_differences(&second, &areas), 0);
 
     std::fs::write(place.register().join("conditions.parquet"), original).unwrap();
-    let later = place.catalogue(&["lag_days = 5", r#"corrections = ["2026-10-30", "2026-11-15", "2026-12-01"]"#]);
+    let later =
+        place.catalogue(&[VERSIONS[0], r#"corrections = ["2026-10-30", "2026-11-15", "2026-12-01"]"#, VERSIONS[2]]);
     place.night_with("out", "2026-12-01", &later, protect).unwrap();
     let third = keep(&place);
     assert_eq!(manifest(&place).corrected.len(), 2);

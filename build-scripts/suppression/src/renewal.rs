@@ -10,7 +10,8 @@
 //! - A number that readers have and that is still right cannot be taken back. It is published first, and the proofs
 //!   must hold for a reader who is certain that it is still right.
 //! - No small change may follow either for a reader who knows that citizens were only added, or only taken out.
-//! - A block whose anchor (the total of all) would change by so little is not worth the loss: it is held as it is.
+//! - A block whose anchor (the total of all) would change by so little, or that would lose too many of its figures, is
+//!   not worth the loss: it is held as it is.
 //!
 //! What is proven of a replaced block is stronger than for a first version, since the reader knows more.
 
@@ -57,6 +58,9 @@ pub struct History<'a> {
     pub versions: &'a [Version],
     /// The cell that readers must not lose, usually the total of all.
     pub anchor: Option<usize>,
+    /// Where a block can be held: the share of the shown figures, in percent, that a new version must keep. A block is
+    /// not worth being replaced that would lose more.
+    pub least_kept_percent: u32,
     /// What to do where nothing can be replaced safely.
     pub otherwise: Otherwise,
 }
@@ -141,6 +145,16 @@ impl History<'_> {
             }
         }
         linked
+    }
+
+    /// Whether a new version keeps enough of what the newest one shows.
+    fn is_worth(&self, block: &Block, protection: &Protection) -> bool {
+        let is_shown = |cell: &usize| matches!(self.of(*cell).next(), Some(Earlier::Known(1..)));
+        let is_publishable = |cell: &usize| block.cells().get(*cell).is_some_and(|s| s.kind == CellKind::Publishable);
+        let shown: Vec<usize> = (0..block.cells().len()).filter(is_shown).filter(is_publishable).collect();
+        let kept = shown.iter().filter(|cell| protection.is_published(**cell)).count();
+        let percent = usize::try_from(self.least_kept_percent).unwrap_or(usize::MAX);
+        self.otherwise == Otherwise::Withhold || kept.saturating_mul(100) >= shown.len().saturating_mul(percent)
     }
 
     /// Whether the proofs hold for a reader who is certain of every number that is still right.
@@ -241,7 +255,8 @@ pub fn renew<E>(
     }
     let linked = history.link(block, *policy);
     let protection = protect(&linked, policy)?;
-    if !protection.is_withheld() && history.is_proven(&linked, *policy, &protection) {
+    let is_worth = !protection.is_withheld() && history.is_worth(block, &protection);
+    if is_worth && history.is_proven(&linked, *policy, &protection) {
         return Ok(Renewal::Replaced(protection));
     }
     Ok(match history.otherwise {

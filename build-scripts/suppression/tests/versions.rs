@@ -89,7 +89,7 @@ fn night(register: Register, earlier: &[Published], otherwise: Otherwise) -> (Fa
     };
     let versions: Vec<Version> = earlier.iter().rev().map(of_version).collect();
     let anchor = keys.iter().position(|key| *key == 0);
-    let history = History { versions: &versions, anchor, otherwise };
+    let history = History { versions: &versions, anchor, least_kept_percent: 0, otherwise };
     match renew(&block, &Policy::default(), &history, protect).unwrap() {
         Renewal::Unchanged => (Fate::Unchanged, None),
         Renewal::Held => (Fate::Held, None),
@@ -299,7 +299,7 @@ fn row(counts: [u32; 3]) -> Block {
 
 fn renewed(tonight: [u32; 3], before: [Earlier; 4], otherwise: Otherwise) -> Renewal {
     let versions = [Version { cells: before.to_vec(), gone: Gone::None }];
-    let history = History { versions: &versions, anchor: Some(0), otherwise };
+    let history = History { versions: &versions, anchor: Some(0), least_kept_percent: 0, otherwise };
     renew(&row(tonight), &Policy::default(), &history, protect).unwrap()
 }
 
@@ -328,6 +328,17 @@ fn a_block_whose_total_changes_little_is_held() {
 }
 
 #[test]
+fn a_block_that_would_lose_too_many_figures_is_held() {
+    let versions = [Version { cells: [60, 10, 20, 30].map(Earlier::Known).to_vec(), gone: Gone::None }];
+    let fate = |least_kept_percent| {
+        let history = History { versions: &versions, anchor: Some(0), least_kept_percent, otherwise: Otherwise::Hold };
+        renew(&row([12, 20, 36]), &Policy::default(), &history, protect).unwrap()
+    };
+    assert_eq!(published(fate(50)), [true, false, true, false]);
+    assert_eq!(fate(51), Renewal::Held);
+}
+
+#[test]
 fn a_small_change_hides_behind_another_change_and_not_behind_a_number_that_readers_have() {
     let before = [60, 10, 20, 30].map(Earlier::Known);
     // The second cell would do for one version alone: it is the smallest companion. But its number is out.
@@ -346,7 +357,7 @@ fn publish_all(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
 fn a_pattern_without_proof_is_not_published() {
     let versions = [Version { cells: [60, 10, 20, 30].map(Earlier::Known).to_vec(), gone: Gone::None }];
     let fate = |otherwise| {
-        let history = History { versions: &versions, anchor: Some(0), otherwise };
+        let history = History { versions: &versions, anchor: Some(0), least_kept_percent: 0, otherwise };
         renew(&row([12, 20, 36]), &Policy::default(), &history, publish_all).unwrap()
     };
     assert_eq!(fate(Otherwise::Hold), Renewal::Held);
@@ -362,7 +373,7 @@ fn what_was_withheld_stays_withheld() {
 #[test]
 fn a_number_that_was_published_and_is_small_now_is_counted() {
     let versions = [Version { cells: [60, 10, 20, 30].map(Earlier::Known).to_vec(), gone: Gone::None }];
-    let history = History { versions: &versions, anchor: Some(0), otherwise: Otherwise::Hold };
+    let history = History { versions: &versions, anchor: Some(0), least_kept_percent: 0, otherwise: Otherwise::Hold };
     let comparison = history.compare(&row([3, 20, 60]), &Policy::default());
     assert_eq!((comparison.is_changed, comparison.small_changes, comparison.small_now), (true, 0, 1));
 }

@@ -43,6 +43,8 @@ pub struct VersionsSpec {
     /// Announced days from which on published periods are corrected, rising.
     #[serde(deserialize_with = "days")]
     pub corrections: Vec<NaiveDate>,
+    /// The share of the shown figures of a block, in percent, that a correction must keep; else the block is held.
+    pub least_kept_percent: u32,
 }
 
 /// A dataset of distinct citizens by code.
@@ -161,6 +163,13 @@ impl CatalogueFile {
                 expected: "0 to 1000 days",
             });
         }
+        if self.versions.least_kept_percent > 100 {
+            return Err(CatalogueError::Value {
+                what: "versions.least_kept_percent",
+                found: self.versions.least_kept_percent.to_string(),
+                expected: "0 to 100",
+            });
+        }
         if let Some(pair) = self.versions.corrections.windows(2).find(|pair| pair.first() >= pair.last()) {
             return Err(CatalogueError::Value {
                 what: "versions.corrections",
@@ -210,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_period_is_ripe_when_the_lag_has_passed_since_its_end() {
-        let spec = VersionsSpec { lag_days: 30, corrections: Vec::new() };
+        let spec = VersionsSpec { lag_days: 30, corrections: Vec::new(), least_kept_percent: 0 };
         for (period, first) in [("2026-09", "2026-10-30"), ("2026Q3", "2026-10-30"), ("2025", "2026-01-30")] {
             let period = Period::parse(period).unwrap();
             assert!(spec.is_ripe(period, day(first)), "{period}");
@@ -221,7 +230,11 @@ mod tests {
 
     #[test]
     fn the_first_night_from_a_day_of_correction_on_corrects() {
-        let spec = VersionsSpec { lag_days: 0, corrections: vec![day("2027-02-15"), day("2027-08-16")] };
+        let spec = VersionsSpec {
+            lag_days: 0,
+            corrections: vec![day("2027-02-15"), day("2027-08-16")],
+            least_kept_percent: 0,
+        };
         assert!(spec.is_correction(day("2027-02-14"), day("2027-02-15")));
         assert!(spec.is_correction(day("2027-02-10"), day("2027-03-01")));
         assert!(!spec.is_correction(day("2027-02-15"), day("2027-02-15")));

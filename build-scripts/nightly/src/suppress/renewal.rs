@@ -72,7 +72,7 @@ impl Renewals<'_> {
                 parts.push(RenewedPart { part, cells, versions });
             }
         }
-        let comparisons = parts.iter().map(|part| part.past(Otherwise::Hold).compare(&part.cells.block, &policy));
+        let comparisons = parts.iter().map(|part| part.past(Otherwise::Hold, 0).compare(&part.cells.block, &policy));
         let (mut is_changed, mut small_now) = (false, 0);
         for comparison in comparisons {
             is_changed |= comparison.is_changed;
@@ -107,7 +107,8 @@ impl Renewals<'_> {
             self.protect_remainders(confidential, &mut part, policy);
             // Diseases can stay as they are only beside totals that stay as they are.
             let can_hold = is_main || fate == Fate::Unchanged;
-            let past = part.past(if can_hold { otherwise } else { Otherwise::Withhold });
+            let otherwise = if can_hold { otherwise } else { Otherwise::Withhold };
+            let past = part.past(otherwise, self.context.least_kept_percent());
             let renewal = renew(&part.cells.block, &policy, &past, protect).map_err(Failure::Policy)?;
             let own_totals = part.totals(&renewal);
             let is_apart = is_main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
@@ -182,10 +183,13 @@ impl Renewals<'_> {
         let grain = self.context.period(confidential.period).grain();
         let cuboids: Vec<(usize, &CuboidSpec)> =
             self.context.cuboids_at(grain).filter(|(_, cuboid)| Part::of(cuboid) == part).collect();
-        let all = self.context.all_suppressed(confidential, part);
-        let rows_of = || cuboids.iter().flat_map(|(at, _)| rows.of_cuboid(*at));
-        let is_withheld = rows_of().count() == all.iter().map(Vec::len).sum::<usize>()
-            && rows_of().all(|row| row.cell == Cell::Suppressed);
+        let mut rows_of = cuboids.iter().flat_map(|(at, _)| rows.of_cuboid(*at));
+        let is_whole = |all: &[Vec<SuppressedCell>]| {
+            cuboids.iter().all(|(at, _)| all.get(*at).map_or(0, Vec::len) == rows.of_cuboid(*at).len())
+        };
+        // A block that is withheld whole has a row for every cell, zeros included.
+        let is_withheld = rows_of.all(|row| row.cell == Cell::Suppressed)
+            && is_whole(&self.context.all_suppressed(confidential, part));
         if is_withheld {
             return Version { cells: vec![Earlier::Withheld; cells.keys.len()], gone: Gone::Withheld };
         }
@@ -214,9 +218,9 @@ impl Renewals<'_> {
 }
 
 impl RenewedPart {
-    fn past(&self, otherwise: Otherwise) -> Past<'_> {
+    fn past(&self, otherwise: Otherwise, least_kept_percent: u32) -> Past<'_> {
         let anchor = self.cells.keys.iter().position(|key| *key == CellKey::default());
-        Past { versions: &self.versions, anchor, otherwise }
+        Past { versions: &self.versions, anchor, least_kept_percent, otherwise }
     }
 
     /// Areas whose total is a cell of the part, with whether it is shown.
