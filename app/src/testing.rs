@@ -230,6 +230,8 @@ fn build() -> (Manifest, BTreeMap<String, Vec<u8>>) {
             areas: Vec::new(),
         }],
         previous: None,
+        corrected: Vec::new(),
+        awaiting: None,
     };
     let bytes = serde_json::to_vec(&manifest).unwrap();
     let latest = Latest { format: FORMAT_VERSION, manifest: "manifests/x.json".to_owned(), digest: Digest::of(&bytes) };

@@ -50,6 +50,22 @@ pub struct Manifest {
     /// The publication before this one; absent for the first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub previous: Option<String>,
+    /// Publications whose figures were replaced by a correction, oldest first. Readers may still have them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrected: Vec<Latest>,
+    /// Figures that are to be corrected; absent when every published figure is the register's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub awaiting: Option<Awaiting>,
+}
+
+/// Published periods for which the register has other figures by now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Awaiting {
+    /// The periods, in order.
+    pub periods: Vec<Period>,
+    /// The announced day of the next correction, `YYYY-MM-DD`; absent when none is announced.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<String>,
 }
 
 /// A dataset: one measure over several cuboids.

@@ -9,3 +9,4 @@ mod publication;
 mod support;
 mod suppress;
 mod tidy;
+mod versions;

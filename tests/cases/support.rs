@@ -2,9 +2,17 @@
 
 use std::{
     collections::BTreeMap,
+    fs::File,
     path::{Path, PathBuf},
 };
 
+use datafusion::{
+    arrow::{
+        array::{Array as _, BooleanArray, RecordBatch, StringArray, UInt64Array},
+        compute::filter_record_batch,
+    },
+    parquet::arrow::{ArrowWriter, arrow_reader::ParquetRecordBatchReaderBuilder},
+};
 use naerblik_nightly::{
     demo_register::{self, DemoRegisterConfig},
     night::{self, Environment, NightConfig, NightError},
@@ -42,16 +50,63 @@ impl Workplace {
 
     /// Runs a night into the publication called `name`.
     pub(crate) fn night(&self, name: &str, protect: Protect) -> Result<Receipt, NightError> {
+        self.night_with(name, "2026-11-01", &root().join("build-scripts/catalogue/catalogue.toml"), protect)
+    }
+
+    /// Runs a night of `as_of` with another catalogue.
+    pub(crate) fn night_with(
+        &self,
+        name: &str,
+        as_of: &str,
+        catalogue: &Path,
+        protect: Protect,
+    ) -> Result<Receipt, NightError> {
         let store = FolderStore::new(&self.publication(name));
         let config = NightConfig {
             input: self.folder.path().join("register"),
-            as_of: chrono::NaiveDate::from_ymd_opt(2026, 11, 1).unwrap(),
-            catalogue: root().join("build-scripts/catalogue/catalogue.toml"),
+            as_of: chrono::NaiveDate::parse_from_str(as_of, "%Y-%m-%d").unwrap(),
+            catalogue: catalogue.to_path_buf(),
             reference: root().join("build-scripts/reference"),
             ledger: self.folder.path().join(format!("{name}.ledger")),
         };
         let environment = Environment { store: &store, protect, progress: Progress::Silent };
         night::run(&config, &environment)
+    }
+
+    /// Writes the project's catalogue with some settings replaced, each given as its whole line.
+    pub(crate) fn catalogue(&self, lines: &[&str]) -> PathBuf {
+        let mut text = std::fs::read_to_string(root().join("build-scripts/catalogue/catalogue.toml")).unwrap();
+        for line in lines {
+            let name = line.split(" = ").next().unwrap();
+            let old = text.lines().find(|old| old.split(" = ").next() == Some(name)).unwrap().to_owned();
+            text = text.replacen(&old, line, 1);
+        }
+        let path = self.folder.path().join("catalogue.toml");
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Lets the register begin with a month: fewer periods make a quicker night.
+    pub(crate) fn begin_with(&self, month: &str) {
+        let path = self.register().join("register.json");
+        let mut info: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        info["first_month"] = month.into();
+        std::fs::write(&path, info.to_string()).unwrap();
+    }
+
+    /// Leaves out the rows of a table of spells that `keep` does not want, given the citizen's key and the municipality.
+    pub(crate) fn keep_rows(&self, table: &str, keep: impl Fn(u64, &str) -> bool) {
+        let path = self.register().join(format!("{table}.parquet"));
+        let reader = ParquetRecordBatchReaderBuilder::try_new(File::open(&path).unwrap()).unwrap().build().unwrap();
+        let batches: Vec<RecordBatch> = reader.map(Result::unwrap).collect();
+        let mut writer = ArrowWriter::try_new(File::create(&path).unwrap(), batches[0].schema(), None).unwrap();
+        for batch in &batches {
+            let keys = batch.column_by_name("citizen_key").unwrap().as_any().downcast_ref::<UInt64Array>().unwrap();
+            let places = batch.column_by_name("municipality").unwrap().as_any().downcast_ref::<StringArray>().unwrap();
+            let wanted: Vec<bool> = (0..batch.num_rows()).map(|row| keep(keys.value(row), places.value(row))).collect();
+            writer.write(&filter_record_batch(batch, &BooleanArray::from(wanted)).unwrap()).unwrap();
+        }
+        writer.close().unwrap();
     }
 
     /// The folder of the publication called `name`.

@@ -59,6 +59,26 @@ pub fn check_place(ledger: &Path, publication: &Path) -> Result<(), LedgerPlaceE
     Ok(())
 }
 
+/// The ledger with the last name in `folder`; names begin with the as-of date. `None` without a folder or a ledger.
+///
+/// # Errors
+/// When the folder exists and cannot be read.
+pub fn newest(folder: &Path) -> std::io::Result<Option<PathBuf>> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let mut newest = None;
+    for entry in entries {
+        let path = entry?.path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            newest = newest.max(Some(path));
+        }
+    }
+    Ok(newest)
+}
+
 impl<'a> Ledger<'a> {
     /// Collects the record of a night.
     pub fn new(

@@ -22,3 +22,4 @@ pub mod read;
 pub mod suppress;
 pub mod suppress_command;
 pub mod validate;
+pub mod versions;

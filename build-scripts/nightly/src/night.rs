@@ -11,10 +11,11 @@ use crate::{
     catalogue::{Catalogue, CatalogueError},
     derive::{DeriveError, derive},
     progress::Progress,
-    publish::{PublishError, Receipt, Store, newest, publish},
+    publish::{PublishError, Receipt, Store, publish},
     read::{ReadError, read},
     suppress::{Protect, SuppressError, suppress},
     validate::{ValidateError, validate},
+    versions::{VersionsError, recall},
 };
 
 /// What a night works on.
@@ -51,6 +52,9 @@ pub enum NightError {
     /// The register cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// Tonight cannot follow the publications before it.
+    #[error(transparent)]
+    Versions(#[from] VersionsError),
     /// The register cannot be counted.
     #[error(transparent)]
     Validate(#[from] ValidateError),
@@ -97,17 +101,25 @@ async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result
     let clock = Instant::now();
     let extract = progress.station("read", clock, read(input).await?);
     let clock = Instant::now();
-    let validated = progress.station("validate", clock, validate(extract, &catalogue, *as_of).await?);
+    let asked = (*as_of, &extract.register);
+    let recalled = progress.station("recall", clock, recall(environment.store, ledger, &catalogue, asked)?);
+    let clock = Instant::now();
+    let mut validated = progress.station("validate", clock, validate(extract, &catalogue, *as_of).await?);
+    let (coverage, history) = recalled.settle(&validated.coverage, &catalogue)?;
+    validated.coverage = coverage;
     let clock = Instant::now();
     let facts = progress.station("derive", clock, derive(validated, &catalogue).await?);
     let clock = Instant::now();
     let confidential = progress.station("aggregate", clock, aggregate(facts, &catalogue).await?);
     let clock = Instant::now();
-    let suppressed =
-        progress.station("suppress", clock, suppress(confidential, &catalogue, environment.protect, progress)?);
+    let suppressed = progress.station(
+        "suppress",
+        clock,
+        suppress(confidential, &catalogue, &history, environment.protect, progress)?,
+    );
     let clock = Instant::now();
-    let previous = newest(environment.store).map_err(PublishError::from)?;
-    let publication = progress.station("assemble", clock, assemble(&suppressed, &catalogue, *as_of, previous)?);
+    let lineage = history.lineage();
+    let publication = progress.station("assemble", clock, assemble(&suppressed, &catalogue, *as_of, lineage)?);
     let clock = Instant::now();
     let receipt = progress.station("publish", clock, publish(&publication, environment.store)?);
 
@@ -119,6 +131,7 @@ impl NightError {
     /// The exit code; `docs/runbook.md` has a section for each.
     pub fn exit_code(&self) -> u8 {
         match self {
+            Self::Versions(error) => error.exit_code(),
             Self::Catalogue(_) | Self::Derive(DeriveError::UnknownTable { .. }) => 2,
             Self::Read(_) | Self::Validate(_) | Self::Derive(DeriveError::Citizen { .. }) => 3,
             Self::Suppress(_) => 4,
@@ -137,6 +150,9 @@ impl NightError {
             3 => "nothing was published; ask for a new delivery, then run again",
             4 => "nothing was published; keep the register as it is and report this with the version of the job",
             5 => "nothing was published; the counts contradict each other, which is an error in the job",
+            6 if matches!(self, Self::Versions(_)) => {
+                "nothing was published; see the section on exit code 6 of the runbook before anything is moved or removed"
+            }
             6 => "the previous publication is untouched; check space and permissions of the output folder",
             _ if matches!(self, Self::Ledger(_)) => {
                 "the publication is out, its ledger is not; mend the folder and run again"

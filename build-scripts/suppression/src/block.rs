@@ -46,6 +46,9 @@ pub enum Demand {
     /// Suppress it whatever its count: sticky suppression, cover relations, repair rounds. All cells with the same
     /// leaves follow. A zero is published all the same where zeros are public.
     Suppress,
+    /// Suppress it and keep its number undetermined, as if the group were too small: readers hold something against
+    /// which the number would give a small group away, such as an earlier version of it.
+    Protect,
 }
 
 /// Why a block cannot be built.
@@ -132,6 +135,20 @@ impl Block {
     pub fn demand_suppression(&mut self, cell: usize) {
         if let Some(spec) = self.cells.get_mut(cell) {
             spec.demand = Demand::Suppress;
+        }
+    }
+
+    /// Replaces what is demanded of `cell`; an unknown index is ignored.
+    pub fn demand(&mut self, cell: usize, demand: Demand) {
+        if let Some(spec) = self.cells.get_mut(cell) {
+            spec.demand = demand;
+        }
+    }
+
+    /// Replaces how much readers miss `cell`, see [`CellSpec::weight`]; an unknown index is ignored.
+    pub fn weigh(&mut self, cell: usize, weight: u32) {
+        if let Some(spec) = self.cells.get_mut(cell) {
+            spec.weight = Some(weight);
         }
     }
 

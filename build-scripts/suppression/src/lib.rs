@@ -36,6 +36,11 @@
 //! deferred cells are tried, and in small blocks neighbourhoods of secondaries are published anew in the hope of fewer
 //! of them. No solver is involved. A block in which even total suppression does not protect a cell is withheld whole.
 //!
+//! # Versions
+//!
+//! A block that was published before is linked with what readers have of it: a small change is a small group, too.
+//! [`renew`] replaces such a block, holds it or withholds it.
+//!
 //! # Peers
 //!
 //! `tau-ARGUS`, `sdcTable` and `GaussSuppression` (Langsrud) solve the same problem. Elimination as a way to find
@@ -64,11 +69,13 @@ mod improve;
 mod insider;
 pub mod linked;
 mod lists;
+pub mod magnitude;
 mod moves;
 mod policy;
 mod projection;
 mod protect;
 mod protection;
+mod renewal;
 mod search;
 pub mod table;
 mod variables;
@@ -79,3 +86,4 @@ pub use block::{Block, BlockError, CellKind, CellSpec, Demand};
 pub use policy::{Effort, Insiders, Policy, ZeroPolicy};
 pub use protect::{ProtectError, protect};
 pub use protection::{Certificate, Mark, Protection, Reason, Statistics};
+pub use renewal::{Comparison, Earlier, Gone, History, Otherwise, Renewal, Version, renew};

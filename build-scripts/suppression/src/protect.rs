@@ -3,7 +3,7 @@
 
 use thiserror::Error;
 
-use crate::block::{Block, CellKind};
+use crate::block::{Block, CellKind, Demand};
 use crate::change::Change;
 use crate::effort::improvement;
 use crate::greedy::Greedy;
@@ -71,7 +71,7 @@ fn marks(block: &Block, policy: Policy, system: &System, is_published: &[bool]) 
             Mark::Published
         } else if policy.is_sensitive(block.count(cell), spec.denominator) {
             Mark::Suppressed(Reason::Primary)
-        } else if system.variables[variable].role == Role::Unpublished {
+        } else if system.variables[variable].role == Role::Unpublished || spec.demand == Demand::Protect {
             Mark::Suppressed(Reason::Demanded)
         } else {
             Mark::Suppressed(Reason::Secondary)

@@ -134,7 +134,7 @@ impl Builder {
         let members = block.leaves(cell).iter().filter_map(|&leaf| row_of_leaf[index(leaf)]);
         let at = index(self.variable(members, signed(count))?);
         let variable = &mut self.variables[at];
-        if self.policy.is_sensitive(count, spec.denominator) {
+        if self.policy.is_sensitive(count, spec.denominator) || spec.demand == Demand::Protect {
             variable.role = Role::Sensitive;
         }
         if let Some(denominator) = spec.denominator {

@@ -169,6 +169,7 @@ fn protected_table(counts: &[u32; 3], policy: Policy) -> LinkedTable {
         leaves: present.iter().map(|&leaf| (leaf, counts[leaf as usize])).collect(),
         cells: cells.into_iter().enumerate().map(linked_cell).collect(),
         is_withheld: protection.is_withheld(),
+        is_fixed: false,
         hidden_zeros: [].into(),
         proofs: protection
             .certificates

@@ -67,15 +67,18 @@ pub(crate) fn publication(
     }
     console::step(&title, || {
         stamp.guard(|| {
-            replace(&folder, |fresh| {
+            // A made-up publication begins anew, and so does its ledger: the night refuses one without the other.
+            let ledger = workspace.made("ledgers").join(name);
+            let night = |fresh: &Path, ledger: &Path| {
                 nightly(workspace, &job)
                     .arguments(["run", "--as-of", AS_OF])
                     .option("--input", &source)
                     .option("--output", fresh)
-                    .option("--ledger", workspace.made("ledgers").join(name))
+                    .option("--ledger", ledger)
                     .hint("the night's exit codes are explained in docs/runbook.md")
                     .run()
-            })
+            };
+            replace(&folder, |fresh| replace(&ledger, |ledger| night(fresh, ledger)))
         })
     })?;
     Ok(folder)

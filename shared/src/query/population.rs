@@ -139,6 +139,8 @@ mod tests {
             datasets: Vec::new(),
             series_breaks: Vec::new(),
             previous: None,
+            corrected: Vec::new(),
+            awaiting: None,
         }
     }
 

@@ -10,7 +10,8 @@ use std::collections::BTreeMap;
 
 use naerblik_shared::{
     digest::Digest,
-    manifest::{Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis},
+    manifest::{Awaiting, Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis},
+    period::Period,
     schema::{DimensionId, Measure, MemberCode, Text},
     wire::WireError,
 };
@@ -19,6 +20,7 @@ use crate::{
     catalogue::{Catalogue, CuboidSpec, DatasetSpec},
     derive::NightRecord,
     suppress::{SuppressedCube, SuppressedDataset, SuppressionReceipt},
+    versions::Lineage,
 };
 
 /// A publication, ready to be written.
@@ -64,7 +66,7 @@ pub fn assemble(
     cube: &SuppressedCube,
     catalogue: &Catalogue,
     as_of: chrono::NaiveDate,
-    previous: Option<Manifest>,
+    lineage: Option<Lineage>,
 ) -> Result<Publication, AssembleError> {
     let mut files = BTreeMap::new();
     let mut datasets = Vec::new();
@@ -84,10 +86,12 @@ pub fn assemble(
         datasets,
         series_breaks: catalogue.file.series_breaks.clone(),
         previous: None,
+        corrected: lineage.as_ref().map(|lineage| lineage.corrected.clone()).unwrap_or_default(),
+        awaiting: awaiting(cube, catalogue, as_of),
     };
     let content = Digest::of(&to_json(&manifest)?);
     manifest.publication = format!("{as_of}-{}", content.as_str().get(..8).unwrap_or_default());
-    manifest.previous = match previous {
+    manifest.previous = match lineage {
         Some(newest) if newest.publication == manifest.publication => newest.previous,
         newest => newest.map(|newest| newest.publication),
     };
@@ -99,6 +103,13 @@ pub fn assemble(
     };
     files.insert(latest.manifest.clone(), bytes);
     Ok(Publication { files, latest, manifest, record, receipt: cube.receipt().clone() })
+}
+
+/// The periods that are to be corrected, and when.
+fn awaiting(cube: &SuppressedCube, catalogue: &Catalogue, as_of: chrono::NaiveDate) -> Option<Awaiting> {
+    let periods: Vec<Period> = cube.receipt().versions.awaiting.iter().copied().collect();
+    let correction = catalogue.file.versions.next_correction(as_of).map(|day| day.to_string());
+    (!periods.is_empty()).then_some(Awaiting { periods, correction })
 }
 
 fn to_json(manifest: &Manifest) -> Result<Vec<u8>, AssembleError> {

@@ -8,7 +8,7 @@ mod table;
 
 pub use areas::{AreaTree, MunicipalityIdx};
 pub use codes::{CodeIdx, CodeTree};
-pub use file::{CatalogueFile, CuboidSpec, DatasetSpec, PublicTableSpec};
+pub use file::{CatalogueFile, CuboidSpec, DatasetSpec, PublicTableSpec, VersionsSpec};
 pub use others::{AGE_LEAVES, AgeLeaf, DISEASES_MAX, OtherDimensions};
 pub use table::{ReferenceTable, TableError};
 

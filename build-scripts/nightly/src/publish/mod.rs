@@ -7,7 +7,7 @@ mod store;
 
 pub use store::{FolderStore, Store, StoreError};
 
-use naerblik_shared::manifest::{Latest, Manifest};
+use naerblik_shared::manifest::{Latest, Manifest, ManifestError};
 use serde::Serialize;
 
 use crate::assemble::Publication;
@@ -41,15 +41,38 @@ pub enum PublishError {
     },
 }
 
-/// The newest publication in the store; `None` when there is none, or none that this version can read.
+/// Why the newest publication cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum NewestError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The pointer or the manifest is damaged.
+    #[error("the newest publication is damaged, and tonight's must follow it; bring its files back from a copy")]
+    Damaged {
+        /// How.
+        source: ManifestError,
+    },
+    /// The pointer names a manifest that does not exist.
+    #[error("latest.json names {manifest}, which is missing; bring it back from a copy")]
+    Missing {
+        /// Path of the manifest.
+        manifest: String,
+    },
+}
+
+/// The newest publication in the store, with its pointer; `None` when there is none.
 ///
 /// # Errors
-/// When the store fails.
-pub fn newest(store: &dyn Store) -> Result<Option<Manifest>, StoreError> {
+/// When the store fails, or the publication is damaged.
+pub fn newest(store: &dyn Store) -> Result<Option<(Latest, Manifest)>, NewestError> {
+    let damaged = |source| NewestError::Damaged { source };
     let Some(pointer) = store.read("latest.json")? else { return Ok(None) };
-    let Ok(latest) = Latest::parse(&pointer) else { return Ok(None) };
-    let Some(bytes) = store.read(&latest.manifest)? else { return Ok(None) };
-    Ok(Manifest::parse(&bytes, &latest).ok())
+    let latest = Latest::parse(&pointer).map_err(damaged)?;
+    let missing = || NewestError::Missing { manifest: latest.manifest.clone() };
+    let bytes = store.read(&latest.manifest)?.ok_or_else(missing)?;
+    let manifest = Manifest::parse(&bytes, &latest).map_err(damaged)?;
+    Ok(Some((latest, manifest)))
 }
 
 /// Writes the publication: data, then the manifest, then the pointer.

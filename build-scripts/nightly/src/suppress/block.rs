@@ -1,7 +1,12 @@
 //! From leaves to the cells of a block, and from marks back to the cells of cuboids.
 
+use std::collections::BTreeMap;
+
 use naerblik_shared::{cell::Cell, schema::DimensionId};
-use naerblik_suppression::linked::{LinkedCell, LinkedTable};
+use naerblik_suppression::{
+    Block, Protection,
+    linked::{LinkedCell, LinkedTable},
+};
 
 use super::{SuppressedCell, context::BlockContext, further, universe::Universe};
 use crate::{aggregate::ConfidentialBlock, catalogue::CuboidSpec};
@@ -17,6 +22,13 @@ pub(super) struct CellKey {
     pub(super) sex: u8,
     pub(super) home: u8,
     pub(super) disease: u8,
+}
+
+/// A part of a block as the algorithm takes it, with the meaning of its cells.
+pub(super) struct BlockCells {
+    pub(super) block: Block,
+    /// What each cell of the block counts; rising.
+    pub(super) keys: Vec<CellKey>,
 }
 
 /// Which cuboids of a code and a period are protected together.
@@ -46,6 +58,37 @@ pub(super) fn suppressed(block: &ConfidentialBlock, area: u16, further: [u8; 2])
     SuppressedCell { area, period, code: block.code, further, cell: Cell::Suppressed }
 }
 
+impl BlockCells {
+    /// Areas whose total is a cell of the part, with whether it is published.
+    pub(super) fn totals(&self, protection: &Protection) -> BTreeMap<u16, bool> {
+        let is_total = |key: &CellKey| CellKey { area: 0, ..*key } == CellKey::default();
+        let cells = self.keys.iter().enumerate().filter(|(_, key)| is_total(key));
+        cells.map(|(at, key)| (key.area, protection.is_published(at))).collect()
+    }
+
+    /// The cells of each cuboid of the catalogue, as marked.
+    pub(super) fn published(
+        &self,
+        confidential: &ConfidentialBlock,
+        (context, part): (&BlockContext<'_>, Part),
+        protection: &Protection,
+    ) -> Vec<Vec<SuppressedCell>> {
+        let grain = context.period(confidential.period).grain();
+        let of_cuboid = |(cuboid_at, cuboid): (usize, &CuboidSpec)| {
+            if !cuboid.grains.contains(&grain) || Part::of(cuboid) != part {
+                return Vec::new();
+            }
+            let keys = self.keys.iter().enumerate().filter(|(_, key)| context.has_area(cuboid_at, key.area));
+            let cells = keys.filter_map(|(at, key)| {
+                let shown = protection.is_published(at).then(|| self.block.count(at));
+                as_read(confidential, cuboid, *key, shown)
+            });
+            cells.collect()
+        };
+        context.cuboids().enumerate().map(of_cuboid).collect()
+    }
+}
+
 /// The cells of each cuboid of the catalogue as readers get them.
 pub(super) fn published(
     confidential: &ConfidentialBlock,
@@ -62,7 +105,8 @@ pub(super) fn published(
         }
         let cells = table.cells.iter().map(|cell| (universe.key(cell.cell), cell));
         let cells = cells.filter(|(key, _)| context.has_area(at, key.area));
-        cells.filter_map(|(key, cell)| as_read(confidential, cuboid, key, cell)).collect()
+        let shown = |cell: &LinkedCell| cell.is_published.then_some(cell.count);
+        cells.filter_map(|(key, cell)| as_read(confidential, cuboid, key, shown(cell))).collect()
     };
     context.cuboids().enumerate().map(of_cuboid).collect()
 }
@@ -72,11 +116,11 @@ fn as_read(
     confidential: &ConfidentialBlock,
     cuboid: &CuboidSpec,
     key: CellKey,
-    cell: &LinkedCell,
+    shown: Option<u32>,
 ) -> Option<SuppressedCell> {
     let further = key.in_cuboid(further(&cuboid.dimensions))?;
     let hidden = suppressed(confidential, key.area, further);
-    Some(if cell.is_published { SuppressedCell { cell: Cell::Value(cell.count), ..hidden } } else { hidden })
+    Some(shown.map_or(hidden, |citizens| SuppressedCell { cell: Cell::Value(citizens), ..hidden }))
 }
 
 impl CellKey {

@@ -43,6 +43,11 @@ impl<'a> BlockContext<'a> {
         self.catalogue.file.threshold_citizens
     }
 
+    /// The share of its figures that a corrected block must keep.
+    pub(super) fn least_kept_percent(&self) -> u32 {
+        self.catalogue.file.versions.least_kept_percent
+    }
+
     pub(super) fn cuboids(&self) -> impl Iterator<Item = &'a CuboidSpec> {
         self.catalogue.file.cuboids.iter()
     }

@@ -6,10 +6,11 @@ use naerblik_suppression::linked::{Settlement, settle};
 use rayon::prelude::*;
 
 use super::{
-    DatasetReceipt, Failure, SuppressError, SuppressedCuboid,
+    DatasetReceipt, Failure, SuppressError, SuppressedCuboid, VersionsReceipt,
     block::{self, Part},
-    linking::Universes,
-    part::{ProtectedPart, Tools, is_exposed, protect_part},
+    linking::{Place, Universes},
+    part::{ProtectedPart, Tools, is_exposed, protect_part, renewed_part},
+    renewal::{Fate, Outcome, Renewals},
 };
 use crate::{
     aggregate::{ConfidentialBlock, ConfidentialDataset},
@@ -22,16 +23,22 @@ use crate::{
 /// When the attack finds anything, or a block cannot be protected.
 pub(super) fn protect_dataset(
     dataset: ConfidentialDataset,
-    tools: Tools<'_>,
+    renewals: &Renewals<'_>,
     progress: Progress,
+    versions: &mut VersionsReceipt,
 ) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
     let ConfidentialDataset { id, blocks } = dataset;
+    let tools = renewals.tools;
+    let blocks = renewals.history.with_gone(&id, blocks);
     let universes = Universes::of(&blocks, tools.context);
     let of_dataset = |failure: Failure| failure.in_dataset(&id);
-    let parts = protect_parts(&blocks, &universes, tools, (&id, progress)).map_err(of_dataset)?;
+    let renewed = renew(&blocks, &universes, renewals, &id).map_err(of_dataset)?;
+    let known = renewed_parts(&renewed, &blocks, &universes, tools);
+    let parts = protect_parts(&blocks, &universes, (&renewed, known), tools, (&id, progress)).map_err(of_dataset)?;
     let (mut parts, settlements) = settle_parts(parts, &blocks, &universes, tools, (&id, progress));
     withhold_lone_diseases(&mut parts, &universes);
     let exposed = count_exposed(&parts, &universes, tools, (&id, progress)).map_err(of_dataset)?;
+    let exposed = exposed + renewed.values().filter(|outcome| outcome.is_exposed).count();
     if exposed > 0 {
         return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
     }
@@ -39,7 +46,16 @@ pub(super) fn protect_dataset(
     settlements.iter().for_each(|settlement| receipt.add_settlement(settlement));
     let new = |id: &str| SuppressedCuboid { id: id.to_owned(), cells: Vec::new() };
     let mut cuboids: Vec<SuppressedCuboid> = tools.context.cuboids().map(|spec| new(&spec.id)).collect();
-    for part in &parts {
+    for (at, outcome) in &renewed {
+        let period = blocks.get(*at).and_then(|block| renewals.history.period(block.period));
+        versions.add(outcome.renewed, period);
+        if outcome.renewed.fate != Fate::Replaced {
+            for (cuboid, cells) in cuboids.iter_mut().zip(&outcome.cells) {
+                cuboid.cells.extend(cells);
+            }
+        }
+    }
+    for part in parts.iter().filter(|part| !part.table.is_fixed) {
         receipt.add(part);
         let place = blocks.get(part.block).zip(universes.all.get(part.universe));
         let Some((block, universe)) = place else { continue };
@@ -53,17 +69,59 @@ pub(super) fn protect_dataset(
     Ok((cuboids, receipt))
 }
 
+/// Carries over or renews the blocks that were published before; by position of the block.
+fn renew(
+    blocks: &[ConfidentialBlock],
+    universes: &Universes,
+    renewals: &Renewals<'_>,
+    id: &str,
+) -> Result<BTreeMap<usize, Outcome>, Failure> {
+    let renew = |(at, block): (usize, &ConfidentialBlock)| {
+        let earlier = renewals.history.block(id, block.code, block.period)?;
+        Some(renewals.renew(block, &earlier, universes).map(|outcome| (at, outcome)))
+    };
+    blocks.par_iter().enumerate().filter_map(renew).collect()
+}
+
+/// The parts of renewed blocks that say something about others: those whose figures are the register's. What is held
+/// although the register has other figures cannot be compared with tonight's.
+fn renewed_parts(
+    renewed: &BTreeMap<usize, Outcome>,
+    blocks: &[ConfidentialBlock],
+    universes: &Universes,
+    tools: Tools<'_>,
+) -> BTreeMap<Place, ProtectedPart> {
+    let mut parts = BTreeMap::new();
+    for (&at, outcome) in renewed {
+        let Some(block) = blocks.get(at) else { continue };
+        let is_fixed = match outcome.renewed.fate {
+            Fate::Unchanged => true,
+            Fate::Replaced => false,
+            Fate::Held | Fate::Withheld => continue,
+        };
+        let grain = tools.context.period(block.period).grain();
+        for (universe_at, universe) in universes.all.iter().enumerate().filter(|(_, own)| own.grain == grain) {
+            let shown = outcome.shown(universe.part, tools.context);
+            let mut part = renewed_part((at, block), (universe_at, universe), (&shown, is_fixed), tools);
+            part.table.is_withheld = outcome.is_withheld(block, universe.part, tools.context);
+            parts.insert((at, universe_at), part);
+        }
+    }
+    parts
+}
+
 /// Protects every part by itself, from what covers to what is covered: a cell that is suppressed above is suppressed
 /// below as well. Tables that are linked then hide the same cells, and give each other little away.
 fn protect_parts(
     blocks: &[ConfidentialBlock],
     universes: &Universes,
+    (renewed, mut parts): (&BTreeMap<usize, Outcome>, BTreeMap<Place, ProtectedPart>),
     tools: Tools<'_>,
     (id, progress): (&str, Progress),
 ) -> Result<Vec<ProtectedPart>, Failure> {
-    let wanted = universes.parts_of(blocks, tools.context);
+    let mut wanted = universes.parts_of(blocks, tools.context);
+    wanted.retain(|(block, _)| !renewed.contains_key(block));
     let bar = progress.bar(&format!("suppress {id}"), wanted.len());
-    let mut parts: BTreeMap<(usize, usize), ProtectedPart> = BTreeMap::new();
     for wave in universes.waves(blocks, &wanted, tools.context) {
         let protected: Vec<ProtectedPart> = wave
             .into_par_iter()
@@ -117,7 +175,7 @@ fn withhold_lone_diseases(parts: &mut [ProtectedPart], universes: &Universes) {
     for part in parts.iter().filter(|part| universes.part(part) == Part::Main) {
         shown.insert(part.block, universes.shown_totals(part));
     }
-    for part in parts.iter_mut().filter(|part| universes.part(part) == Part::Disease && !part.table.is_withheld) {
+    for part in parts.iter_mut().filter(|part| universes.part(part) == Part::Disease && !part.table.is_fixed) {
         let own = universes.shown_totals(part);
         let is_shown = |area: &u16| shown.get(&part.block).and_then(|totals| totals.get(area)) == Some(&true);
         if !own.iter().all(|(area, is_own_shown)| *is_own_shown && is_shown(area)) {
@@ -136,7 +194,7 @@ fn count_exposed(
     let bar = progress.bar(&format!("attack {id}"), parts.len());
     let attacked: Vec<bool> = parts
         .par_iter()
-        .filter(|part| !part.table.is_withheld)
+        .filter(|part| !part.table.is_withheld && !part.is_renewed)
         .filter_map(|part| {
             let exposed = is_exposed(&part.table, universes.all.get(part.universe)?, tools.policy);
             bar.advance();

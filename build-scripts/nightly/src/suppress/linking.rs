@@ -53,6 +53,11 @@ impl Universes {
         universes
     }
 
+    /// The universe of a part at a grain.
+    pub(super) fn universe(&self, part: Part, grain: Grain) -> Option<&Universe> {
+        self.all.iter().find(|universe| universe.part == part && universe.grain == grain)
+    }
+
     /// Which part of the dataset's blocks it is.
     pub(super) fn part(&self, part: &ProtectedPart) -> Part {
         self.all.get(part.universe).map_or(Part::Main, |universe| universe.part)

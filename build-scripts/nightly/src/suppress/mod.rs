@@ -12,9 +12,10 @@ mod dataset;
 mod linking;
 mod part;
 mod receipt;
+mod renewal;
 mod universe;
 
-pub use receipt::{DatasetReceipt, SuppressionReceipt};
+pub use receipt::{DatasetReceipt, SuppressionReceipt, VersionsReceipt};
 
 use std::fmt;
 
@@ -26,10 +27,12 @@ use crate::{
     catalogue::{Catalogue, CodeIdx},
     derive::{NightRecord, PopulationRow},
     progress::Progress,
+    versions::History,
 };
 use context::BlockContext;
 use dataset::protect_dataset;
 use part::Tools;
+use renewal::Renewals;
 
 /// The algorithm that decides what is published; attacked afterwards whoever it is.
 pub type Protect = fn(&Block, &Policy) -> Result<Protection, ProtectError>;
@@ -118,13 +121,15 @@ pub enum SuppressError {
     },
 }
 
-/// Protects every block, attacks the result, and lets through what withstood.
+/// Protects every block, attacks the result, and lets through what withstood. Blocks that were published before are
+/// carried over or renewed as `history` says.
 ///
 /// # Errors
 /// When the attack finds anything, or a block cannot be protected.
 pub fn suppress(
     confidential: ConfidentialCube,
     catalogue: &Catalogue,
+    history: &History,
     protect: Protect,
     progress: Progress,
 ) -> Result<SuppressedCube, SuppressError> {
@@ -137,11 +142,13 @@ pub fn suppress(
         ..Policy::default()
     };
     let tools = Tools { context: &context, policy, protect };
+    let before = history.coverage_before().map(|coverage| BlockContext::new(catalogue, coverage, &population));
+    let renewals = Renewals { history, tools, before: before.as_ref() };
     let mut protected = Vec::new();
-    let mut receipt = SuppressionReceipt::default();
+    let mut receipt = SuppressionReceipt { versions: VersionsReceipt::of(history), ..SuppressionReceipt::default() };
     for dataset in datasets {
         let id = dataset.id.clone();
-        let (cuboids, counts) = protect_dataset(dataset, tools, progress)?;
+        let (cuboids, counts) = protect_dataset(dataset, &renewals, progress, &mut receipt.versions)?;
         receipt.datasets.push(counts);
         protected.push(SuppressedDataset { id, cuboids });
     }

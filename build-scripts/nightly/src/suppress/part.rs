@@ -8,7 +8,12 @@ use naerblik_suppression::{
     verify,
 };
 
-use super::{Failure, Protect, block::WITHOUT, context::BlockContext, universe::Universe};
+use super::{
+    Failure, Protect,
+    block::{BlockCells, CellKey, WITHOUT},
+    context::BlockContext,
+    universe::Universe,
+};
 use crate::aggregate::ConfidentialBlock;
 
 /// What all parts of a night are protected with.
@@ -27,6 +32,8 @@ pub(super) struct ProtectedPart {
     pub(super) universe: usize,
     pub(super) table: LinkedTable,
     pub(super) statistics: Statistics,
+    /// Taken from an earlier publication, or renewed on a day of correction: its proofs were checked there.
+    pub(super) is_renewed: bool,
 }
 
 /// Protects a part of a block.
@@ -54,7 +61,36 @@ pub(super) fn protect_part(
     table.proofs = protection.certificates.iter().map(|certificate| in_universe(&table, certificate)).collect();
     table.proofs.sort_unstable();
     table.proofs.dedup();
-    Ok(ProtectedPart { block: at, universe: universe_at, table, statistics: protection.statistics })
+    Ok(ProtectedPart { block: at, universe: universe_at, table, statistics: protection.statistics, is_renewed: false })
+}
+
+/// A part of a block as the algorithm takes it.
+///
+/// # Errors
+/// When it does not fit the algorithm.
+pub(super) fn block_cells(
+    confidential: &ConfidentialBlock,
+    universe: &Universe,
+    tools: Tools<'_>,
+) -> Result<BlockCells, Failure> {
+    let table = table(confidential, universe, tools, 0);
+    let keys = table.cells.iter().map(|cell| universe.key(cell.cell)).collect();
+    Ok(BlockCells { block: block(&table, universe).map_err(Failure::Block)?, keys })
+}
+
+/// A part with the marks that readers have of it or get tonight: the register's numbers, shown where `shown` says so.
+pub(super) fn renewed_part(
+    (at, confidential): (usize, &ConfidentialBlock),
+    (universe_at, universe): (usize, &Universe),
+    (shown, is_fixed): (&BTreeSet<CellKey>, bool),
+    tools: Tools<'_>,
+) -> ProtectedPart {
+    let mut table = table(confidential, universe, tools, universe_at);
+    for cell in &mut table.cells {
+        cell.is_published = shown.contains(&universe.key(cell.cell));
+    }
+    table.is_fixed = is_fixed;
+    ProtectedPart { block: at, universe: universe_at, table, statistics: Statistics::default(), is_renewed: true }
 }
 
 /// Attacks a part as a reader would, and checks its proofs by exact re-aggregation; whether anything was found.
@@ -104,6 +140,7 @@ fn table(confidential: &ConfidentialBlock, universe: &Universe, tools: Tools<'_>
         leaves,
         cells,
         is_withheld: false,
+        is_fixed: false,
         hidden_zeros: universe.virtual_cells.clone(),
         proofs: Vec::new(),
     }

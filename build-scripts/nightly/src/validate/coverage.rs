@@ -81,6 +81,36 @@ impl Coverage {
         self.counted.get(usize::from(municipality)).copied().unwrap_or_default()
     }
 
+    /// A coverage from a question: is the municipality counted in the period?
+    pub fn new(
+        periods: Vec<Period>,
+        municipalities: usize,
+        is_counted: impl Fn(MunicipalityIdx, Period) -> bool,
+    ) -> Self {
+        let of = |municipality: MunicipalityIdx| {
+            let mut set = PeriodSet::default();
+            for (position, period) in periods.iter().enumerate() {
+                if is_counted(municipality, *period) {
+                    set.insert(position);
+                }
+            }
+            set
+        };
+        let counted = (0..=MunicipalityIdx::MAX).take(municipalities).map(of).collect();
+        Self { periods, counted }
+    }
+
+    /// Whether a municipality is counted in a period; never in a period that the coverage does not have.
+    pub fn is_counted(&self, municipality: MunicipalityIdx, period: Period) -> bool {
+        let position = self.periods.iter().position(|own| *own == period);
+        position.is_some_and(|position| self.of(municipality).contains(position))
+    }
+
+    /// How many municipalities there are.
+    pub fn municipalities(&self) -> usize {
+        self.counted.len()
+    }
+
     /// Builds a coverage from the delivered months of each municipality.
     pub fn from_months(periods: Vec<Period>, delivered: &[Vec<Period>]) -> Self {
         let counted = delivered

@@ -19,6 +19,8 @@ pub struct Settlement {
     pub suppressed: usize,
     /// Tables withheld, because nothing else helped.
     pub withheld: usize,
+    /// Sensitive cells that tables published before give away alone; zero when there are none.
+    pub published_before: usize,
 }
 
 /// Rounds in which joint changes are looked for.
@@ -51,7 +53,12 @@ pub fn settle(linked: &mut Linked) -> Settlement {
         }
         if round >= ROUNDS {
             let tables: BTreeSet<usize> = exposed.iter().map(|exposure| exposure.table).collect();
-            settlement.withheld += linked.withhold(tables);
+            let withheld = linked.withhold(tables);
+            settlement.withheld += withheld;
+            if withheld == 0 {
+                settlement.published_before = exposed.len();
+                break;
+            }
             continue;
         }
         let (joint_changes, suppressed) = if round < MENDING { linked.mend(&exposed) } else { (0, 0) };
@@ -121,7 +128,7 @@ impl Linked {
         let same: Vec<usize> = (0..about.cells.len())
             .filter(|&at| {
                 let other = &about.cells[at];
-                other.is_published && other.count == count && is_same(other.cell)
+                !about.is_fixed && other.is_published && other.count == count && is_same(other.cell)
             })
             .collect();
         for &at in &same {
@@ -138,8 +145,9 @@ impl Linked {
             let around: BTreeSet<usize> =
                 covers.flat_map(|cover| cover.parts.iter().copied().chain([cover.whole])).chain([table]).collect();
             for at in around {
-                withheld += usize::from(!self.tables[at].is_withheld);
-                self.tables[at].withhold();
+                let table = &mut self.tables[at];
+                withheld += usize::from(!table.is_withheld && !table.is_fixed);
+                table.withhold();
             }
         }
         withheld
@@ -150,7 +158,7 @@ impl Linked {
         let altered = self.spaces[self.tables[table].space].altered(change);
         let table = &mut self.tables[table];
         let mut suppressed = 0;
-        for (cell, _) in altered {
+        for (cell, _) in altered.into_iter().filter(|_| !table.is_fixed) {
             if let Some(at) = table.position(cell) {
                 suppressed += usize::from(std::mem::replace(&mut table.cells[at].is_published, false));
             }

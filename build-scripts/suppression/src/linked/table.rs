@@ -23,6 +23,8 @@ pub struct LinkedTable {
     pub cells: Vec<LinkedCell>,
     /// Nothing of it is published, not even its zeros, and nothing of it needs proof.
     pub is_withheld: bool,
+    /// It was published like this before: what is shown cannot be taken back.
+    pub is_fixed: bool,
     /// Cells of the space that are never published, rising: readers are not told when they are zero.
     pub hidden_zeros: Arc<[u32]>,
     /// Changes that nobody can see in this table alone.
@@ -94,8 +96,11 @@ pub(super) fn sum(mut entries: Vec<(u32, i32)>) -> Vec<(u32, i32)> {
 }
 
 impl LinkedTable {
-    /// Withholds all of it.
+    /// Withholds all of it, unless it was published before.
     pub fn withhold(&mut self) {
+        if self.is_fixed {
+            return;
+        }
         self.is_withheld = true;
         self.cells.iter_mut().for_each(|cell| cell.is_published = false);
     }
@@ -131,6 +136,9 @@ impl LinkedTable {
             let about = &self.cells[at];
             let after = i64::from(about.count) + i64::from(by);
             if after < i64::from(about.least) || about.upper.is_some_and(|upper| after > i64::from(upper)) {
+                return None;
+            }
+            if about.is_published && self.is_fixed {
                 return None;
             }
             if about.is_published {

@@ -12,7 +12,7 @@ mod structure;
 mod sums;
 mod witness;
 
-use crate::block::{Block, CellKind};
+use crate::block::{Block, CellKind, Demand};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
 pub use linked::{Exposure, attack_linked, explain_linked};
@@ -125,13 +125,14 @@ pub fn attack(block: &Block, policy: &Policy, is_published: &[bool]) -> AttackRe
     AttackReport { verdicts: targets.into_iter().zip(determined).map(verdict).collect() }
 }
 
-/// The cells that count, or leave of their denominator, a group of 1 to `threshold - 1`.
+/// The cells that count, or leave of their denominator, a group of 1 to `threshold - 1`, and those that the caller
+/// wants protected as if they did.
 fn sensitive_cells(block: &Block, policy: Policy) -> impl Iterator<Item = usize> {
     let small = 1..policy.threshold;
     block.cells().iter().enumerate().filter_map(move |(cell, spec)| {
         let count = block.count(cell);
         let rest = spec.denominator.map_or(0, |denominator| denominator - count.min(denominator));
-        (small.contains(&count) || small.contains(&rest)).then_some(cell)
+        (small.contains(&count) || small.contains(&rest) || spec.demand == Demand::Protect).then_some(cell)
     })
 }
 

@@ -30,7 +30,8 @@ impl Bounds {
 pub(super) fn propagate(structure: &Structure) -> Bounds {
     let sums = sums(structure);
     let mut reader = Reader::new(structure, &sums);
-    while let Some(at) = reader.waiting.pop_front() {
+    // Cells that contradict each other would drive bounds apart for ever.
+    while let Some(at) = reader.waiting.pop_front().filter(|_| !reader.is_contradictory) {
         reader.is_waiting[at] = false;
         reader.apply(at);
     }
@@ -50,6 +51,7 @@ struct Reader<'a> {
     spread: Vec<i64>,
     waiting: VecDeque<usize>,
     is_waiting: Vec<bool>,
+    is_contradictory: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +72,7 @@ impl<'a> Reader<'a> {
             spread: vec![i64::MAX; sums.totals.len()],
             waiting: (0..sums.totals.len()).collect(),
             is_waiting: vec![true; sums.totals.len()],
+            is_contradictory: lower.iter().zip(&upper).any(|(lower, upper)| lower > upper),
             lower,
             upper,
         }
@@ -111,6 +114,7 @@ impl<'a> Reader<'a> {
         }
         self.lower[set] += raised;
         self.upper[set] -= cut;
+        self.is_contradictory |= self.lower[set] > self.upper[set];
         for &at in self.as_part.of(set) {
             self.least[position(at)] += raised;
             self.greatest[position(at)] -= cut;
