@@ -46,7 +46,9 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
     let (mut pattern, work) = (greedy.into_pattern(), improvement(policy.effort, &system));
     if work > 0 || !pattern.unproven.is_empty() {
         let mut improver = Improver::new(&system, *policy, pattern);
-        improver.repair();
+        if improver.repair() && work > 0 {
+            improver = Improver::new(&system, *policy, improver.into_pattern());
+        }
         improver.run(work);
         pattern = improver.into_pattern();
     }

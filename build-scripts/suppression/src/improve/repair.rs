@@ -14,10 +14,10 @@ use crate::variables::index;
 impl Improver<'_> {
     /// Gives every sensitive variable its certificates; then tries once to publish each candidate that is hidden.
     /// Does nothing to a pattern that lacks none.
-    pub(crate) fn repair(&mut self) {
+    pub(crate) fn repair(&mut self) -> bool {
         let unproven = std::mem::take(&mut self.unproven);
         if unproven.is_empty() {
-            return;
+            return false;
         }
         for lacking in &unproven {
             while let Some(goal) = self.lacks(lacking.at) {
@@ -31,6 +31,7 @@ impl Improver<'_> {
         self.sort_by_missed(&mut hidden);
         self.try_publish_all(&hidden);
         self.missing = (0, 0);
+        true
     }
 
     /// The certificate that a sensitive variable lacks.
