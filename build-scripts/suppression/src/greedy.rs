@@ -61,6 +61,8 @@ pub(crate) struct Greedy<'a> {
     deferred: Vec<u32>,
     /// Publications since the search was told.
     published_since: usize,
+    /// Work after which the first pass is given up.
+    work_limit: usize,
     pub(crate) withdrawn: usize,
 }
 
@@ -68,6 +70,9 @@ pub(crate) struct Greedy<'a> {
 const FEW: usize = 16;
 const FIRST_RUN: usize = 64;
 const SHORTEST_RUN: usize = 2;
+const LONGEST_RUN: usize = 1024;
+/// Where the first pass takes more work than this, changes become so long that few certificates would be found.
+const WORK_PER_VARIABLE: usize = 10_000;
 /// The search is told what is published after each such part of all variables.
 const FORGET_AFTER: usize = 32;
 
@@ -92,6 +97,7 @@ impl<'a> Greedy<'a> {
             is_cautious: false,
             deferred: Vec::new(),
             published_since: 0,
+            work_limit: usize::MAX,
             withdrawn: 0,
         }
     }
@@ -109,17 +115,22 @@ impl<'a> Greedy<'a> {
         let order = order(self.system);
         let at_start = self.proofs.clone();
         self.is_cautious = self.policy.zeros == ZeroPolicy::Public;
-        self.publish_all(&order);
+        self.work_limit = self.moves.work + WORK_PER_VARIABLE * self.system.variables.len();
+        let is_finished = self.publish_all(&order);
         let all = 0..self.sensitive.len();
-        self.unproven = all.clone().filter(|&at| !self.is_certified(at) && !self.certify(at)).collect();
+        if is_finished {
+            self.unproven = all.clone().filter(|&at| !self.is_certified(at) && !self.certify(at)).collect();
+        }
         self.watched = all.collect();
-        if self.unproven.len() * FEW > self.sensitive.len() {
+        if !is_finished || self.unproven.len() * FEW > self.sensitive.len() {
             self.unproven.clear();
             self.start_again();
+            self.work_limit = usize::MAX;
             self.moves.length_limit = length_limit(self.policy.effort);
             self.publish_all(&order);
         }
         self.is_cautious = false;
+        self.work_limit = usize::MAX;
         if self.unproven.is_empty() {
             let deferred = std::mem::take(&mut self.deferred);
             self.budget = budget(self.policy.effort, Pass::Second);
@@ -139,14 +150,19 @@ impl<'a> Greedy<'a> {
         self.withdrawn = 0;
     }
 
-    fn publish_all(&mut self, order: &[u32]) {
+    /// Publishes what can be of `order`; `false` when that is too much work.
+    fn publish_all(&mut self, order: &[u32]) -> bool {
         let (mut from, mut length) = (0, FIRST_RUN);
         while from < order.len() {
+            if self.moves.work > self.work_limit {
+                return false;
+            }
             let to = order.len().min(from + length);
             let withdrawn = self.publish_run(&order[from..to]);
-            length = if withdrawn == 0 { 2 * length } else { (length / 2).max(SHORTEST_RUN) };
+            length = if withdrawn == 0 { (2 * length).min(LONGEST_RUN) } else { (length / 2).max(SHORTEST_RUN) };
             from = to;
         }
+        true
     }
 
     /// What was found.
