@@ -1,9 +1,10 @@
-//! Publishes cell after cell, most missed first, while every sensitive variable keeps a certificate.
+//! Publishes cell after cell, most missed first, while sensitive variables keep certificates.
 //!
-//! Candidates are published in runs. A candidate that would move only together with a sensitive variable is left out
-//! at once. At the end of a run, certificates that the run broke are renewed; where none is found, publications are
-//! taken back from the end until one is, and the one taken back last stays suppressed. What counts is the
-//! certificates alone; where the search misses one, more is suppressed, never less.
+//! A candidate that would move only together with a sensitive variable is left out at once, and nearly every sensitive
+//! variable has a certificate in the end. A pattern that lacks few is handed on to be repaired. Where many are missing,
+//! candidates are published again, in runs: at the end of a run, certificates that the run broke are renewed; where
+//! none is found, publications are taken back from the end until one is, and the one taken back last stays suppressed.
+//! What counts is the certificates alone; where the search misses one, more is suppressed, never less.
 #![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
 use std::cmp::Reverse;

@@ -81,13 +81,17 @@ impl Enumeration<'_> {
             if self.determined.is_empty() {
                 return;
             }
-            published.iter().for_each(|&cell| self.left[cell] -= citizens);
+            for &cell in &published {
+                self.left[cell] -= citizens;
+            }
             self.register.push(citizens);
             if complete.iter().all(|&cell| self.left[cell] == 0) {
                 self.place();
             }
             self.register.pop();
-            published.iter().for_each(|&cell| self.left[cell] += citizens);
+            for &cell in &published {
+                self.left[cell] += citizens;
+            }
         }
     }
 
