@@ -12,6 +12,9 @@ pub(crate) struct Budget {
     pub(crate) combinations: usize,
 }
 
+/// How hard to look for a certificate that needs withdrawals: deep rather than wide, since each costs cells.
+pub(crate) const PRICED: Budget = Budget { branches: 3, combinations: 200 };
+
 /// What the certificate is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Pass {

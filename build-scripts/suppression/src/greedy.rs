@@ -1,9 +1,10 @@
-//! Publishes cell after cell, most missed first, while every sensitive variable keeps a certificate.
+//! Publishes cell after cell, most missed first, while sensitive variables keep certificates.
 //!
-//! Candidates are published in runs. A candidate that would move only together with a sensitive variable is left out
-//! at once. At the end of a run, certificates that the run broke are renewed; where none is found, publications are
-//! taken back from the end until one is, and the one taken back last stays suppressed. What counts is the
-//! certificates alone; where the search misses one, more is suppressed, never less.
+//! A candidate that would move only together with a sensitive variable is left out at once, and nearly every sensitive
+//! variable has a certificate in the end. A pattern that lacks few is handed on to be repaired. Where many are missing,
+//! candidates are published again, in runs: at the end of a run, certificates that the run broke are renewed; where
+//! none is found, publications are taken back from the end until one is, and the one taken back last stays suppressed.
+//! What counts is the certificates alone; where the search misses one, more is suppressed, never less.
 #![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
 use std::cmp::Reverse;
@@ -21,8 +22,18 @@ pub(crate) struct Pattern {
     pub(crate) is_published: Vec<bool>,
     /// Per sensitive variable, changes that prove it undetermined.
     pub(crate) proofs: Vec<Vec<Proof>>,
+    /// The sensitive variables that still lack certificates.
+    pub(crate) unproven: Vec<Unproven>,
     /// Sensitive variables that an insider may determine, as far as the search can tell.
     pub(crate) insider_risks: usize,
+}
+
+/// A sensitive variable that lacks certificates.
+pub(crate) struct Unproven {
+    /// Its position among the sensitive.
+    pub(crate) at: usize,
+    /// The certificates that it had before anything was published.
+    pub(crate) from_start: Vec<Proof>,
 }
 
 /// The state of a greedy publication.
@@ -37,6 +48,10 @@ pub(crate) struct Greedy<'a> {
     sensitive: Vec<u32>,
     /// Per sensitive variable, changes that prove it undetermined.
     proofs: Vec<Vec<Proof>>,
+    /// What certificates they had before anything was published.
+    at_start: Vec<Vec<Proof>>,
+    /// The sensitive variables (by position) that lack certificates in the end.
+    unproven: Vec<usize>,
     /// The sensitive variables (by position) whose certificates are renewed after each run.
     watched: Vec<usize>,
     /// Publications since the last commit: the variable, and whether rows changed.
@@ -47,15 +62,18 @@ pub(crate) struct Greedy<'a> {
     deferred: Vec<u32>,
     /// Publications since the search was told.
     published_since: usize,
+    /// Work after which the first pass is given up.
+    work_limit: usize,
     pub(crate) withdrawn: usize,
 }
 
-/// After so many attempts to watch only some sensitive variables, all are.
-const ROUNDS: usize = 4;
-/// Where more than one in so many has no certificate, all are watched.
-const FEW: usize = 100;
+/// Where more than one in so many sensitive variables has no certificate, all are watched.
+const FEW: usize = 16;
 const FIRST_RUN: usize = 64;
 const SHORTEST_RUN: usize = 2;
+const LONGEST_RUN: usize = 1024;
+/// Where the first pass takes more work than this, changes become so long that few certificates would be found.
+const WORK_PER_VARIABLE: usize = 10_000;
 /// The search is told what is published after each such part of all variables.
 const FORGET_AFTER: usize = 32;
 
@@ -72,12 +90,15 @@ impl<'a> Greedy<'a> {
             is_published: vec![false; system.variables.len()],
             proofs: vec![Vec::new(); sensitive.len()],
             sensitive,
+            at_start: Vec::new(),
+            unproven: Vec::new(),
             watched: Vec::new(),
             log: Vec::new(),
             budget: budget(policy.effort, Pass::First),
             is_cautious: false,
             deferred: Vec::new(),
             published_since: 0,
+            work_limit: usize::MAX,
             withdrawn: 0,
         }
     }
@@ -88,43 +109,35 @@ impl<'a> Greedy<'a> {
         failed.into_iter().map(|at| self.sensitive[at]).collect()
     }
 
-    /// Publishes all candidates that can be: first those that leave room to move, then what others can be.
+    /// Publishes the candidates that leave room to move, without looking at certificates. Nearly all sensitive
+    /// variables have one after that, and for the others few publications have to be withdrawn: see `Improver`.
+    /// Where many have none, starts again with an eye on all of them.
     pub(crate) fn run(&mut self) {
-        let mut order = order(self.system);
-        if self.policy.zeros == ZeroPolicy::Public {
-            self.publish_cautiously(&order);
-            order = std::mem::take(&mut self.deferred);
-            self.budget = budget(self.policy.effort, Pass::Second);
+        let order = order(self.system);
+        let at_start = self.proofs.clone();
+        self.is_cautious = self.policy.zeros == ZeroPolicy::Public;
+        self.work_limit = self.moves.work + WORK_PER_VARIABLE * self.system.variables.len();
+        let is_finished = self.publish_all(&order);
+        let all = 0..self.sensitive.len();
+        if is_finished {
+            self.unproven = all.clone().filter(|&at| !self.is_certified(at) && !self.certify(at)).collect();
         }
-        self.watched = (0..self.sensitive.len()).collect();
-        self.publish_all(&order);
-    }
-
-    /// Publishes the candidates that leave room to move. Nearly all sensitive variables have certificates after that,
-    /// so only those are watched on the way that were found to have none in the end.
-    fn publish_cautiously(&mut self, order: &[u32]) {
-        self.is_cautious = true;
-        for round in 1.. {
-            self.publish_all(order);
-            let all = 0..self.sensitive.len();
-            let unproven: Vec<usize> = all.filter(|&at| !self.is_certified(at) && !self.certify(at)).collect();
-            if unproven.is_empty() {
-                break;
-            }
-            let are_few = unproven.len() * FEW < self.sensitive.len();
-            if are_few && round < ROUNDS {
-                self.watched.extend(unproven);
-            } else {
-                self.watched = (0..self.sensitive.len()).collect();
-            }
-            self.watched.sort_unstable();
-            self.watched.dedup();
+        self.watched = all.collect();
+        if !is_finished || self.unproven.len() * FEW > self.sensitive.len() {
+            self.unproven.clear();
             self.start_again();
-            if self.watched.len() == self.sensitive.len() {
-                self.moves.length_limit = length_limit(self.policy.effort);
-            }
+            self.work_limit = usize::MAX;
+            self.moves.length_limit = length_limit(self.policy.effort);
+            self.publish_all(&order);
         }
         self.is_cautious = false;
+        self.work_limit = usize::MAX;
+        if self.unproven.is_empty() {
+            let deferred = std::mem::take(&mut self.deferred);
+            self.budget = budget(self.policy.effort, Pass::Second);
+            self.publish_all(&deferred);
+        }
+        self.at_start = at_start;
     }
 
     fn start_again(&mut self) {
@@ -138,14 +151,19 @@ impl<'a> Greedy<'a> {
         self.withdrawn = 0;
     }
 
-    fn publish_all(&mut self, order: &[u32]) {
+    /// Publishes what can be of `order`; `false` when that is too much work.
+    fn publish_all(&mut self, order: &[u32]) -> bool {
         let (mut from, mut length) = (0, FIRST_RUN);
         while from < order.len() {
+            if self.moves.work > self.work_limit {
+                return false;
+            }
             let to = order.len().min(from + length);
             let withdrawn = self.publish_run(&order[from..to]);
-            length = if withdrawn == 0 { 2 * length } else { (length / 2).max(SHORTEST_RUN) };
+            length = if withdrawn == 0 { (2 * length).min(LONGEST_RUN) } else { (length / 2).max(SHORTEST_RUN) };
             from = to;
         }
+        true
     }
 
     /// What was found.
@@ -154,7 +172,10 @@ impl<'a> Greedy<'a> {
             policy::Insiders::Report => (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count(),
             policy::Insiders::Ignore | policy::Insiders::Protect => 0,
         };
-        Pattern { is_published: self.is_published, proofs: self.proofs, insider_risks }
+        let mut at_start = std::mem::take(&mut self.at_start);
+        let unproven = self.unproven.iter();
+        let unproven = unproven.map(|&at| Unproven { at, from_start: std::mem::take(&mut at_start[at]) }).collect();
+        Pattern { is_published: self.is_published, proofs: self.proofs, unproven, insider_risks }
     }
 
     /// Publishes what can be of `run`; returns how many publications had to be taken back for want of certificates.

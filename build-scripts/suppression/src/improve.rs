@@ -5,10 +5,12 @@
 //! publication, certificates alone decide; a neighbourhood that does not pay is taken back whole.
 #![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
+mod repair;
+
 use std::collections::BTreeMap;
 
 use crate::effort::{Budget, Pass, budget};
-use crate::greedy::Pattern;
+use crate::greedy::{Pattern, Unproven};
 use crate::insider::Insiders;
 use crate::moves::{GivenUp, Moves};
 use crate::policy::{self, Policy};
@@ -27,6 +29,7 @@ pub(crate) struct Improver<'a> {
     is_published: Vec<bool>,
     sensitive: Vec<u32>,
     proofs: Vec<Vec<Proof>>,
+    unproven: Vec<Unproven>,
     /// Per variable the sensitive variables (by position) that have, or had, a certificate that alters it.
     users: Vec<Vec<u32>>,
     log: Vec<Act>,
@@ -68,6 +71,7 @@ impl<'a> Improver<'a> {
             users: Vec::new(),
             sensitive,
             proofs: pattern.proofs,
+            unproven: pattern.unproven,
             log: Vec::new(),
             before: Vec::new(),
             missing: (0, 0),
@@ -79,7 +83,11 @@ impl<'a> Improver<'a> {
         };
         let mut published: Vec<u32> =
             (0..).zip(&pattern.is_published).filter(|(_, is)| **is).map(|(at, _)| at).collect();
-        published.sort_by_key(|&variable| system.members.of(index(variable)).len());
+        if improver.unproven.is_empty() {
+            published.sort_by_key(|&variable| system.members.of(index(variable)).len());
+        } else {
+            improver.sort_by_missed(&mut published);
+        }
         for variable in published {
             improver.publish(variable);
             improver.commit();
@@ -92,6 +100,7 @@ impl<'a> Improver<'a> {
     pub(crate) fn run(&mut self, work: usize) {
         let mut hidden = self.hidden();
         let mut since_won = 0;
+        let work = work.saturating_add(self.moves.work + self.search.work);
         while self.moves.work + self.search.work < work && since_won < PATIENCE * hidden.len() {
             let center = hidden[self.random.below(hidden.len())];
             let (cells, _) = self.missing;
@@ -115,7 +124,7 @@ impl<'a> Improver<'a> {
             policy::Insiders::Report => (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count(),
             policy::Insiders::Ignore | policy::Insiders::Protect => 0,
         };
-        Pattern { is_published: self.is_published, proofs: self.proofs, insider_risks }
+        Pattern { is_published: self.is_published, proofs: self.proofs, unproven: Vec::new(), insider_risks }
     }
 
     /// The candidates that are not published.

@@ -32,9 +32,10 @@
 //! missed first; each publication removes the moves that would alter it (integer elimination over sparse rows of
 //! leaves). Two random moves tell at once which candidates would give a sensitive cell away. Where zeros are public,
 //! cells that only moves of leaves at their least alter are deferred: that keeps room to move, and nearly every
-//! sensitive cell finds a certificate in the end; for the others, publications are taken back on the way. Then the
-//! deferred cells are tried, and in small blocks neighbourhoods of secondaries are published anew in the hope of fewer
-//! of them. No solver is involved. A block in which even total suppression does not protect a cell is withheld whole.
+//! sensitive cell finds a certificate in the end. For each of the others the certificate is sought that alters fewest
+//! published cells, and those are withdrawn; where the others are many, certificates are checked on the way instead.
+//! Then the deferred cells are tried, and in small blocks neighbourhoods of secondaries are published anew in the hope
+//! of fewer of them. No solver is involved. A block in which even total suppression does not protect a cell is withheld whole.
 //!
 //! # Versions
 //!

@@ -101,6 +101,11 @@ impl<'a> Moves<'a> {
         self.find_altering(variable, usize::MAX, |_| true)
     }
 
+    /// At most `limit` of the rows that alter a variable, also those given up, with by how much.
+    pub(crate) fn any_altering_at_most(&mut self, variable: u32, limit: usize) -> Vec<(u32, i32)> {
+        self.find_altering(variable, limit, |_| true)
+    }
+
     /// At most `limit` of the possible changes that alter a variable, with by how much.
     pub(crate) fn altering_at_most(&mut self, variable: u32, limit: usize) -> Vec<(u32, i32)> {
         let is_free = std::mem::take(&mut self.is_free);

@@ -43,14 +43,15 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
     }
     greedy.run();
     let withdrawn = greedy.withdrawn;
-    let pattern = match improvement(policy.effort, &system) {
-        0 => greedy.into_pattern(),
-        work => {
-            let mut improver = Improver::new(&system, *policy, greedy.into_pattern());
-            improver.run(work);
-            improver.into_pattern()
+    let (mut pattern, work) = (greedy.into_pattern(), improvement(policy.effort, &system));
+    if work > 0 || !pattern.unproven.is_empty() {
+        let mut improver = Improver::new(&system, *policy, pattern);
+        if improver.repair() && work > 0 {
+            improver = Improver::new(&system, *policy, improver.into_pattern());
         }
-    };
+        improver.run(work);
+        pattern = improver.into_pattern();
+    }
     let marks = marks(block, *policy, &system, &pattern.is_published);
     let counted = count_marks(block, &marks);
     let statistics =

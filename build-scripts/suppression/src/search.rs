@@ -5,6 +5,8 @@
 //! adding rows that alter the violated variable, least violated first, within a budget.
 #![expect(clippy::indexing_slicing, reason = "rows are numbered by the system and never removed")]
 
+mod priced;
+
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 

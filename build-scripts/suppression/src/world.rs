@@ -120,7 +120,8 @@ impl<'a> World<'a> {
         effect.iter().map(more).sum()
     }
 
-    fn beyond(&self, variable: u32, by: i32) -> i32 {
+    /// How far a variable would be beyond what readers know if it were altered by so much.
+    pub(crate) fn beyond(&self, variable: u32, by: i32) -> i32 {
         let bounds = &self.system.variables[index(variable)];
         let value = bounds.count.saturating_add(by);
         if value < bounds.lower {

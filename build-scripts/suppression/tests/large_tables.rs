@@ -81,15 +81,18 @@ fn check(block: &Block, policy: Policy) -> Protection {
 
 #[test]
 fn tables_of_five_dimensions_are_safe_dense_and_sparse() {
-    for (seed, citizens) in [(1, 600), (2, 3_000), (3, 12_000)] {
-        check(&five_dimensions(seed, citizens), Policy { effort: Effort::Quick, ..Policy::default() });
+    for (seed, citizens, at_most) in [(1, 600, 1_400), (2, 3_000, 4_100), (3, 12_000, 6_450)] {
+        let policy = Policy { effort: Effort::Quick, ..Policy::default() };
+        let secondaries = check(&five_dimensions(seed, citizens), policy).statistics.secondaries;
+        assert!(secondaries <= at_most, "{secondaries} secondaries with {citizens} citizens");
     }
 }
 
 #[test]
 fn a_table_of_five_dimensions_is_safe_from_insiders() {
     let policy = Policy { insiders: Insiders::Protect, effort: Effort::Quick, ..Policy::default() };
-    check(&five_dimensions(4, 1_500), policy);
+    let secondaries = check(&five_dimensions(4, 1_500), policy).statistics.secondaries;
+    assert!(secondaries <= 2_600, "{secondaries} secondaries");
 }
 
 #[test]

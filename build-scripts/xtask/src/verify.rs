@@ -44,8 +44,9 @@ pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<(), TaskError
 /// # Errors
 /// When a benchmark does not build or ends with an error.
 pub(crate) fn bench(workspace: &Workspace) -> Result<(), TaskError> {
-    console::step("benchmarks of the query engine", || {
-        Program::cargo(workspace.root(), &["bench", "--package", "naerblik-shared"]).run()
+    console::step("benchmarks of the query engine and of suppression", || {
+        let packages = ["bench", "--package", "naerblik-shared", "--package", "naerblik-suppression"];
+        Program::cargo(workspace.root(), &packages).run()
     })?;
     site::size(workspace)
 }
