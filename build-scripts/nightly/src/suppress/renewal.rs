@@ -260,9 +260,11 @@ impl Outcome {
     /// Whether a part is withheld whole: then it has a row for every cell, zeros included.
     pub(super) fn is_withheld(&self, block: &ConfidentialBlock, part: Part, context: &BlockContext<'_>) -> bool {
         let all = context.all_suppressed(block, part);
-        let cuboids = context.cuboids().zip(&self.cells).zip(&all).filter(|((cuboid, _), _)| Part::of(cuboid) == part);
-        cuboids.clone().all(|((_, cells), all)| cells.len() == all.len())
-            && cuboids.flat_map(|((_, cells), _)| cells).all(|cell| cell.cell == Cell::Suppressed)
+        let mut cuboids = context.cuboids().zip(self.cells.iter().zip(&all));
+        cuboids.all(|(cuboid, (cells, all))| {
+            let is_whole = cells.len() == all.len() && cells.iter().all(|cell| cell.cell == Cell::Suppressed);
+            Part::of(cuboid) != part || is_whole
+        })
     }
 
     /// The cells of a part whose numbers are shown.
