@@ -4,6 +4,7 @@
 //! undetermined, by the two-worlds check of its certificates. [`attack`] knows only what readers know and asks what
 //! can be found out. A protected block passes both; a cell that is merely not broken does not count as safe.
 
+pub mod examine;
 mod linear;
 mod propagation;
 mod public;

@@ -21,16 +21,27 @@ impl Bounds {
     /// The least and greatest number of a cell of the block.
     pub(super) fn of_cell(&self, structure: &Structure, cell: usize) -> (i64, Option<i64>) {
         match structure.set_of_cell[cell] {
-            Some(set) => (self.lower[set], Some(self.upper[set]).filter(|&upper| upper < UNBOUNDED)),
+            Some(set) => self.of_set(set),
             None => (0, Some(0)),
         }
+    }
+
+    /// The least and greatest number of a set of the structure.
+    pub(super) fn of_set(&self, set: usize) -> (i64, Option<i64>) {
+        (self.lower[set], Some(self.upper[set]).filter(|&upper| upper < UNBOUNDED))
+    }
+
+    /// Whether no register has all that is told.
+    pub(super) fn is_contradictory(&self) -> bool {
+        self.lower.iter().zip(&self.upper).any(|(lower, upper)| lower > upper)
     }
 }
 
 pub(super) fn propagate(structure: &Structure) -> Bounds {
     let sums = sums(structure);
     let mut reader = Reader::new(structure, &sums);
-    while let Some(at) = reader.waiting.pop_front() {
+    // Cells that contradict each other would drive bounds apart for ever.
+    while let Some(at) = reader.waiting.pop_front().filter(|_| !reader.is_contradictory) {
         reader.is_waiting[at] = false;
         reader.apply(at);
     }
@@ -50,6 +61,7 @@ struct Reader<'a> {
     spread: Vec<i64>,
     waiting: VecDeque<usize>,
     is_waiting: Vec<bool>,
+    is_contradictory: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -70,6 +82,7 @@ impl<'a> Reader<'a> {
             spread: vec![i64::MAX; sums.totals.len()],
             waiting: (0..sums.totals.len()).collect(),
             is_waiting: vec![true; sums.totals.len()],
+            is_contradictory: lower.iter().zip(&upper).any(|(lower, upper)| lower > upper),
             lower,
             upper,
         }
@@ -111,6 +124,7 @@ impl<'a> Reader<'a> {
         }
         self.lower[set] += raised;
         self.upper[set] -= cut;
+        self.is_contradictory |= self.lower[set] > self.upper[set];
         for &at in self.as_part.of(set) {
             self.least[position(at)] += raised;
             self.greatest[position(at)] -= cut;
