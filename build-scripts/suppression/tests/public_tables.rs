@@ -9,7 +9,8 @@
 use std::collections::BTreeSet;
 
 use naerblik_suppression::verify::examine::{Answer, Depth, Examination};
-use naerblik_suppression::verify::{PublicTable, Told};
+use naerblik_suppression::verify::{self, Deduced, PublicTable, Told};
+use naerblik_suppression::{Block, CellSpec, Policy, ZeroPolicy, protect};
 use proptest::prelude::*;
 
 /// A table small enough to think of all its registers.
@@ -211,10 +212,47 @@ proptest! {
             prop_assert!(!is_undecided(one.1) && !is_undecided(other.1));
             prop_assert_eq!(exact(one.1), exact(other.1), "cell {}", one.0);
         }
-        let exact = |deduced: Vec<naerblik_suppression::verify::Deduced>| {
-            deduced.iter().map(|deduced| deduced.is_exact()).collect::<Vec<_>>()
+        let exact = |deduced: Vec<Deduced>| {
+            deduced.iter().map(Deduced::is_exact).collect::<Vec<_>>()
         };
         prop_assert_eq!(exact(crossed.deduce()), exact(linked.deduce()));
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_protected_withstands_and_what_is_laid_bare_does_not(
+        counts in proptest::collection::vec(0_u32..9, 12), lifted in 0_usize..20, may_hide in 0..2,
+    ) {
+        let zeros = if may_hide == 1 { ZeroPolicy::MayHide } else { ZeroPolicy::Public };
+        let policy = Policy { zeros, ..Policy::default() };
+        let mut block = Block::new(counts.clone());
+        for at in 0..3_u32 {
+            block.push(&(at * 4..at * 4 + 4).collect::<Vec<_>>(), CellSpec::PUBLISHABLE).unwrap();
+        }
+        for at in 0..4_u32 {
+            block.push(&[at, at + 4, at + 8], CellSpec::PUBLISHABLE).unwrap();
+        }
+        for leaf in 0..12_u32 {
+            block.push(&[leaf], CellSpec::PUBLISHABLE).unwrap();
+        }
+        block.push(&(0..12).collect::<Vec<_>>(), CellSpec::PUBLISHABLE).unwrap();
+        let protection = protect(&block, &policy).unwrap();
+        prop_assume!(!protection.is_withheld());
+        let mut is_published: Vec<bool> = (0..20).map(|cell| protection.is_published(cell)).collect();
+        let small = |cell: usize| (1..5).contains(&block.count(cell));
+        let exact = |is_published: &[bool]| -> Vec<usize> {
+            let examination = verify::examine(&block, &policy, is_published, Depth::QUICK);
+            let exact = examination.answers.iter().filter(|(_, answer)| matches!(answer, Answer::Exact { .. }));
+            exact.map(|&(cell, _)| cell).filter(|&cell| small(cell)).collect()
+        };
+        prop_assert_eq!(exact(&is_published), Vec::<usize>::new());
+        is_published[lifted] = true;
+        let attacked: Vec<usize> = verify::attack(&block, &policy, &is_published).exposed().collect();
+        let examined = exact(&is_published);
+        prop_assert!(attacked.iter().all(|cell| examined.contains(cell)), "{:?} but not {:?}", attacked, examined);
     }
 }
 
@@ -222,7 +260,7 @@ proptest! {
 fn without_work_nothing_is_claimed() {
     // A register is not even looked for with no step of branching; bounds alone decide nothing here.
     let tiny = Tiny::new(&[1, 2, 3, 2, 1, 3], 0b11_1111, 1);
-    let nothing = Depth { rounds: 0, questions: 0, nodes: 0 };
+    let nothing = Depth { rounds: 0, questions: 0, third_questions: 0, nodes: 0 };
     let examination = tiny.table().examine(nothing);
     let full = tiny.table().examine(Depth::FULL);
     assert_eq!(examination.answers.len(), full.answers.len());

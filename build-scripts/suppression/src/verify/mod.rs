@@ -15,6 +15,7 @@ mod witness;
 use crate::block::{Block, CellKind};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
+use examine::{Depth, Examination};
 pub use public::{Deduced, PublicTable, Told};
 use structure::Structure;
 
@@ -122,6 +123,12 @@ pub fn attack(block: &Block, policy: &Policy, is_published: &[bool]) -> AttackRe
         (cell, verdict)
     };
     AttackReport { verdicts: targets.into_iter().zip(determined).map(verdict).collect() }
+}
+
+/// Like [`attack`], but to the end: for each cell that is not published, virtual ones included, whether two registers
+/// that readers cannot tell apart differ in it.
+pub fn examine(block: &Block, policy: &Policy, is_published: &[bool], depth: Depth) -> Examination {
+    told(block, *policy, is_published).examine(depth)
 }
 
 /// The cells that count, or leave of their denominator, a group of 1 to `threshold - 1`.

@@ -98,6 +98,15 @@ impl PublicTable {
         cells.into_iter().zip(determined).map(deduced).collect()
     }
 
+    /// The least and greatest number of each cell, by bounds passed along sums alone; `None` when the cells contradict
+    /// each other.
+    pub fn bounds(&self) -> Option<Vec<(i64, Option<i64>)>> {
+        let structure = Structure::of(self);
+        let bounds = propagate(&structure);
+        let of_cell = |cell| bounds.of_cell(&structure, cell);
+        (!bounds.is_contradictory()).then(|| (0..self.told.len()).map(of_cell).collect())
+    }
+
     /// Looks for registers that fit all that is told, and says for each withheld cell whether two of them differ in it.
     ///
     /// Other than [`PublicTable::deduce`], this ends with a proof: either the number is not determined, shown by two

@@ -21,12 +21,26 @@ pub(super) struct Lattice {
 }
 
 pub(super) fn lattice(system: &System) -> Lattice {
-    let mut changes = Changes::of(system);
+    let mut changes = Changes::of(system, Ties::First);
     let is_redundant = system.equations.iter().map(|row| !changes.keep(row)).collect();
     let is_complete = !changes.is_incomplete;
-    let mut changes: Vec<Change> = changes.basis.into_iter().filter(|change| !change.is_empty()).collect();
-    changes.sort_by_key(Vec::len);
+    // Where the one way of elimination only has long changes, the other often has a short one.
+    let mut others = Changes::of(system, Ties::Last);
+    for row in &system.equations {
+        others.keep(row);
+    }
+    let all = changes.basis.into_iter().chain(others.basis);
+    let mut changes: Vec<Change> = all.filter(|change| !change.is_empty()).collect();
+    changes.sort_by(|left, right| (left.len(), left).cmp(&(right.len(), right)));
+    changes.dedup();
     Lattice { changes, is_redundant, is_complete }
+}
+
+/// Which of equally easy changes pays for a sum.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Ties {
+    First,
+    Last,
 }
 
 struct Changes {
@@ -38,10 +52,11 @@ struct Changes {
     seen_for: Vec<u32>,
     kept: u32,
     is_incomplete: bool,
+    ties: Ties,
 }
 
 impl Changes {
-    fn of(system: &System) -> Self {
+    fn of(system: &System, ties: Ties) -> Self {
         let leaves = system.range.len();
         let is_open = |leaf: usize| system.range[leaf].0 < system.range[leaf].1;
         let change = |leaf: usize| if is_open(leaf) { vec![(number(leaf), 1)] } else { Vec::new() };
@@ -52,6 +67,7 @@ impl Changes {
             seen_for: vec![0; leaves],
             kept: 0,
             is_incomplete: false,
+            ties,
         }
     }
 
@@ -60,7 +76,7 @@ impl Changes {
         let mut altering = self.altering(row);
         let easiest = altering.iter().enumerate().min_by_key(|(_, (at, by))| {
             let change = &self.basis[position(*at)];
-            (by.abs(), change.len(), *at)
+            (by.abs(), change.len(), if self.ties == Ties::First { *at } else { u32::MAX - *at })
         });
         let Some((easiest, _)) = easiest else {
             return self.is_incomplete;

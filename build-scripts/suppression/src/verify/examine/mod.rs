@@ -30,17 +30,19 @@ use walk::{Target, Walk};
 pub struct Depth {
     /// Times that all changes are tried from another register.
     pub rounds: u32,
-    /// Questions to the solver about single cells.
+    /// Questions to the solver for a second number of single cells.
     pub questions: u32,
+    /// Questions to the solver for a third number of single cells.
+    pub third_questions: u32,
     /// Steps of branching per question.
     pub nodes: u64,
 }
 
 impl Depth {
-    /// For a first look at many tables: the solver finds a register and is asked about few cells.
-    pub const QUICK: Self = Self { rounds: 2, questions: 20, nodes: 200 };
+    /// For many tables: the solver finds a register, and is asked about cells of which no second number was found.
+    pub const QUICK: Self = Self { rounds: 6, questions: 50, third_questions: 0, nodes: 200 };
     /// Decides nearly every cell.
-    pub const FULL: Self = Self { rounds: 8, questions: 1_000, nodes: 5_000 };
+    pub const FULL: Self = Self { rounds: 8, questions: 1_000, third_questions: 1_000, nodes: 5_000 };
 }
 
 /// What is found out about the withheld cells of a table.
@@ -99,6 +101,11 @@ pub enum Means {
 }
 
 impl Examination {
+    /// A register (a number for each leaf of the table) that fits everything told, if one was found.
+    pub fn any_register(&self) -> Option<&[i64]> {
+        self.kept.first().map(Vec::as_slice)
+    }
+
     /// Two registers (a number for each leaf of the table) that fit everything told and differ in the cell of the
     /// answer at this place; `None` unless it is [`Answer::Several`].
     pub fn registers(&self, answer: usize) -> Option<[Vec<i64>; 2]> {

@@ -57,7 +57,16 @@ impl<'a> Component<'a> {
 
     /// Whether a register fits, and, with `asked`, has a sum over some leaves within two bounds.
     pub(super) fn ask(&self, system: &System, asked: Option<&Row>, nodes: u64) -> Reply {
-        let mut problem = Problem::new(OptimizationDirection::Minimize);
+        self.solve(system, asked, &[], nodes)
+    }
+
+    /// A register that fits and in which a weighted sum of leaves (weights in the order of the component's) is large.
+    pub(super) fn reach(&self, system: &System, weights: &[i64], nodes: u64) -> Reply {
+        self.solve(system, None, weights, nodes)
+    }
+
+    fn solve(&self, system: &System, asked: Option<&Row>, weights: &[i64], nodes: u64) -> Reply {
+        let mut problem = Problem::new(OptimizationDirection::Maximize);
         let mut place = vec![usize::MAX; system.range.len()];
         let mut variables = Vec::with_capacity(self.leaves.len());
         for (at, &leaf) in self.leaves.iter().enumerate() {
@@ -66,7 +75,8 @@ impl<'a> Component<'a> {
             let (Ok(least), Ok(greatest)) = (i32::try_from(least), i32::try_from(greatest)) else {
                 return Reply::Undecided;
             };
-            variables.push(problem.add_integer_var(0.0, (least, greatest)));
+            let weight = weights.get(at).copied().unwrap_or_default();
+            variables.push(problem.add_integer_var(float(weight), (least, greatest)));
         }
         for row in self.rows.iter().copied().chain(asked) {
             let terms: Vec<_> =

@@ -23,7 +23,7 @@ pub(super) struct Target {
     pub(super) values: Vec<i64>,
     /// Per value a register that has it.
     pub(super) registers: Vec<Register>,
-    /// Its number in the register at hand.
+    /// Its number in the register at hand; not kept up once there are values enough.
     pub(super) now: i64,
 }
 
@@ -44,12 +44,14 @@ pub(super) struct Walk<'a> {
     pub(super) register: Vec<i64>,
     /// The registers that targets name.
     pub(super) kept: Vec<Vec<i64>>,
-    /// By how much the change looked at alters each target or row; zero between changes.
+    /// By how much the change looked at alters each target that it touches.
     altered: Vec<i64>,
+    /// Per target the last look that touched it.
+    seen_for: Vec<u64>,
+    looks: u64,
+    /// By how much the change looked at alters each row; zero between changes.
     altered_rows: Vec<i64>,
     state: u64,
-    /// Steps done, the measure of work.
-    pub(super) work: u64,
 }
 
 impl<'a> Walk<'a> {
@@ -72,9 +74,10 @@ impl<'a> Walk<'a> {
             register: Vec::new(),
             kept: Vec::new(),
             altered: vec![0; sets.len()],
+            seen_for: vec![0; sets.len()],
+            looks: 0,
             altered_rows: vec![0; system.bounds.len()],
             state: 0x9E37_79B9_7F4A_7C15,
-            work: 0,
             system,
             changes,
         };
@@ -98,8 +101,10 @@ impl<'a> Walk<'a> {
     /// Tries every change by itself, then moves about and tries again, up to `rounds` times.
     pub(super) fn run(&mut self, rounds: u32) {
         self.look_around();
-        self.centre();
-        self.look_around();
+        if self.open_targets() > 0 {
+            self.centre();
+            self.look_around();
+        }
         let mut idle = 0;
         for _ in 0..rounds {
             if self.open_targets() == 0 || idle == 2 {
@@ -133,16 +138,14 @@ impl<'a> Walk<'a> {
     pub(super) fn movable(&mut self) -> BTreeSet<usize> {
         let mut movable = BTreeSet::new();
         for change in self.changes {
-            for target in self.alter(change) {
-                self.altered[position(target)] = 0;
-                movable.insert(position(target));
-            }
+            movable.extend(self.alter(change).into_iter().map(position));
         }
         movable
     }
 
     /// Tries every change by itself.
     pub(super) fn look_around(&mut self) {
+        self.narrow_down();
         for change in self.changes {
             self.look_along(change);
         }
@@ -162,29 +165,34 @@ impl<'a> Walk<'a> {
                 }
             }
         }
-        for target in targets {
-            self.altered[position(target)] = 0;
-        }
     }
 
     /// The targets with too few values that a change alters; `altered` says by how much.
     fn alter(&mut self, change: &Change) -> Vec<u32> {
         let mut touched = Vec::new();
+        self.looks += 1;
         for &(leaf, by) in change {
             for &target in self.targets_of_leaf.of(position(leaf)) {
-                if self.targets[position(target)].values.len() < ENOUGH {
-                    if self.altered[position(target)] == 0 {
-                        touched.push(target);
-                    }
-                    self.altered[position(target)] += by;
+                let target_at = position(target);
+                if std::mem::replace(&mut self.seen_for[target_at], self.looks) != self.looks {
+                    self.altered[target_at] = 0;
+                    touched.push(target);
                 }
+                self.altered[target_at] += by;
             }
-            self.work += 1;
         }
-        touched.sort_unstable();
-        touched.dedup();
         touched.retain(|&target| self.altered[position(target)] != 0);
         touched
+    }
+
+    /// Forgets the targets that have values enough.
+    fn narrow_down(&mut self) {
+        let mut leaves = Lists::default();
+        for target in &self.targets {
+            let is_open = target.values.len() < ENOUGH;
+            leaves.push(self.system.open.of(target.set).iter().copied().filter(|_| is_open));
+        }
+        self.targets_of_leaf = leaves.transposed(self.system.range.len());
     }
 
     /// How often a change can be subtracted from, and added to, the register at hand.
@@ -225,7 +233,6 @@ impl<'a> Walk<'a> {
             for &target in self.targets_of_leaf.of(leaf) {
                 self.targets[position(target)].now += by * times;
             }
-            self.work += 1;
         }
     }
 
