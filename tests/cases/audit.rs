@@ -23,10 +23,14 @@ use serde_json::Value;
 
 use crate::support::{Workplace, files_below};
 
+/// One year with one of its quarters and two of its months: as many kinds of block as a whole publication has.
+const PERIODS: [&str; 4] = ["2025", "2025Q4", "2025-10", "2025-12"];
+
 fn args(publication: PathBuf) -> AuditArgs {
     AuditArgs {
         publication,
         previous: Vec::new(),
+        period: PERIODS.map(str::to_owned).to_vec(),
         json: Some("-".into()),
         relations: RelationsArg::Report,
         zeros: ZerosArg::Public,
@@ -45,11 +49,13 @@ fn findings<'a>(report: &'a Value, kind: &str) -> Vec<&'a Value> {
 }
 
 #[test]
-fn a_night_withstands_the_audit_alone_and_beside_itself() {
+fn a_night_withstands_the_audit_and_an_earlier_publication_is_held_against_it() {
     let place = Workplace::new();
     place.night("out", protect).unwrap();
     let folder = place.publication("out");
-    let (output, report) = audit(AuditArgs { previous: vec![folder.clone()], ..args(folder.clone()) });
+    let earlier = place.publication("earlier");
+    copy(&folder, &earlier);
+    let (output, report) = audit(AuditArgs { previous: vec![earlier.clone()], ..args(folder.clone()) });
     assert_eq!(output.exit_code(), 0, "{}", report["findings"]);
     assert_eq!(report["threshold_citizens"], 5);
     assert_eq!(report["previous"].as_array().unwrap().len(), 1);
@@ -60,22 +66,34 @@ fn a_night_withstands_the_audit_alone_and_beside_itself() {
     assert_eq!((total("exposed"), total("undecided")), (0, 0));
     let judged = total("safe") + total("narrow") + total("needless");
     assert_eq!(judged, total("withheld"), "every withheld cell has a verdict");
-    assert!(total("safe") > judged / 2, "most cells can have three numbers or more");
-    let has_relations = report["relations"]["between_codes"].as_u64().unwrap() > 0;
-    let strict = run(AuditArgs { relations: RelationsArg::Fail, json: None, ..args(folder) }).unwrap();
-    assert_eq!(strict.exit_code(), if has_relations { 4 } else { 0 });
-    assert!(strict.text.contains("no findings"), "{}", strict.text);
+    assert!(total("safe") > judged / 4, "many cells can have three numbers or more");
+    assert_eq!(report["relations"]["contradictions"], 0, "groups and their codes fit each other");
+
+    let (hidden, changed) = (hidden_pairs(&earlier), shown_totals(&earlier));
+    tamper(&earlier, &hidden[..1]);
+    tamper(&earlier, &changed[..1]);
+    let (output, report) = audit(AuditArgs { previous: vec![earlier], ..args(folder) });
+    assert_eq!(output.exit_code(), 4);
+    let named = |kind: &str, pair: &Pair| {
+        findings(&report, kind).iter().any(|finding| {
+            finding["cell"]["area"] == pair.area.as_str()
+                && finding["cell"]["code"] == pair.code.as_str()
+                && finding["cell"]["period"] == pair.period.as_str()
+        })
+    };
+    assert!(named("shown-earlier", &hidden[0]), "a cell that was shown and is withheld now");
+    assert!(named("small-difference", &changed[0]), "a figure that changed by two");
 }
 
 #[test]
-fn a_shown_cell_that_gives_its_neighbour_away_is_found_and_named() {
+fn a_cell_that_gives_its_neighbour_away_is_named_and_so_is_a_damaged_file() {
     let place = Workplace::new();
     place.night("out", protect).unwrap();
     let folder = place.publication("out");
     let pairs = hidden_pairs(&folder);
     assert!(pairs.len() >= 5, "only {} places to tamper with", pairs.len());
     tamper(&folder, &pairs);
-    let (output, report) = audit(args(folder));
+    let (output, report) = audit(args(folder.clone()));
     assert_eq!(output.exit_code(), 4);
     let mut exposed = 0;
     for pair in &pairs {
@@ -85,56 +103,41 @@ fn a_shown_cell_that_gives_its_neighbour_away_is_found_and_named() {
                 && finding["cell"]["period"] == pair.period.as_str()
         };
         let is_named = |finding: &&Value| finding["cell"]["area"] == pair.other.as_str();
-        let found = findings(&report, "exposed").iter().filter(is_block).any(|finding| is_named(finding));
+        let found = findings(&report, "exposed").iter().filter(is_block).any(is_named);
         let does_not_add_up = findings(&report, "contradiction").iter().filter(is_block).count() > 0;
         assert!(found || does_not_add_up, "nothing is said about {} {}", pair.code, pair.period);
         exposed += usize::from(found);
     }
     assert!(exposed > 0, "no pair was consistent with the other figures");
-    assert!(!output.text.contains("\"value\""), "a report names cells, never numbers");
+    assert!(report["findings"].as_array().unwrap().iter().all(has_no_number), "a report names cells, never numbers");
+    a_damaged_file_is_named(&folder);
 }
 
-#[test]
-fn what_an_earlier_publication_shows_is_held_against_a_later_one() {
-    let place = Workplace::new();
-    place.night("now", protect).unwrap();
-    place.night("before", protect).unwrap();
-    let (now, before) = (place.publication("now"), place.publication("before"));
-    let pairs = hidden_pairs(&before);
-    let changed = shown_totals(&before);
-    tamper(&before, &pairs[..1]);
-    tamper(&before, &changed[..1]);
-    let (output, report) = audit(AuditArgs { previous: vec![before], ..args(now) });
-    assert_eq!(output.exit_code(), 4);
-    let named = |kind: &str, pair: &Pair| {
-        findings(&report, kind).iter().any(|finding| {
-            finding["cell"]["area"] == pair.area.as_str()
-                && finding["cell"]["code"] == pair.code.as_str()
-                && finding["cell"]["period"] == pair.period.as_str()
-        })
-    };
-    assert!(named("shown-earlier", &pairs[0]), "a cell that was shown and is withheld now");
-    assert!(named("small-difference", &changed[0]), "a figure that changed by two");
+fn has_no_number(finding: &Value) -> bool {
+    let texts = finding.as_object().unwrap().values().chain(finding["cell"].as_object().unwrap().values());
+    texts.into_iter().all(|value| value.is_string() || value.is_object())
 }
 
-#[test]
-fn a_damaged_or_missing_file_is_named_and_ends_the_audit() {
-    let place = Workplace::new();
-    place.night("out", protect).unwrap();
-    let folder = place.publication("out");
-    let publication = OpenPublication::open(folder.clone()).unwrap();
+fn a_damaged_file_is_named(folder: &Path) {
+    let publication = OpenPublication::open(folder.to_path_buf()).unwrap();
     let shard = &publication.manifest.datasets[1].cuboids[1].shards[2];
     let path = folder.join(&shard.path);
     let mut bytes = std::fs::read(&path).unwrap();
     bytes[200] ^= 1;
     std::fs::write(&path, &bytes).unwrap();
-    let message = run(args(folder.clone())).unwrap_err().to_string();
+    let message = run(args(folder.to_path_buf())).unwrap_err().to_string();
     assert!(message.contains(&shard.path) && message.contains("expected"), "{message}");
     std::fs::remove_file(&path).unwrap();
-    let message = run(args(folder)).unwrap_err().to_string();
+    let message = run(args(folder.to_path_buf())).unwrap_err().to_string();
     assert!(message.contains(&shard.path) && message.contains("lacks"), "{message}");
-    let message = run(args(place.register())).unwrap_err().to_string();
-    assert!(message.contains("latest.json"), "{message}");
+}
+
+fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files_below(from) {
+        let path = to.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
 }
 
 /// A cell of the cuboid `trend` to write a number into, and the cell that follows from it.
@@ -161,18 +164,18 @@ fn hidden_pairs(folder: &Path) -> Vec<Pair> {
                 let hidden: Vec<&MemberCode> =
                     parts.iter().copied().filter(|part| at(part) == Cell::Suppressed).collect();
                 let shown: u32 = parts.iter().filter_map(|part| at(part).value()).sum();
-                if let (Cell::Value(total), [first, second]) = (at(&group.code), hidden.as_slice()) {
-                    if total >= shown + 7 {
-                        let pair = Pair {
-                            dataset: dataset.to_owned(),
-                            code: code.clone(),
-                            period: period.clone(),
-                            area: (*first).clone(),
-                            other: (*second).clone(),
-                            count: total - shown - 2,
-                        };
-                        pairs.insert((code, period), pair);
-                    }
+                if let (Cell::Value(total), [first, second]) = (at(&group.code), hidden.as_slice())
+                    && total >= shown + 7
+                {
+                    let pair = Pair {
+                        dataset: dataset.to_owned(),
+                        code: code.clone(),
+                        period: period.clone(),
+                        area: (*first).clone(),
+                        other: (*second).clone(),
+                        count: total - shown - 2,
+                    };
+                    pairs.insert((code, period), pair);
                 }
             }
         }
@@ -208,6 +211,7 @@ fn periods_and_codes(cube: &Cube) -> Vec<(MemberCode, MemberCode)> {
     let members = |id| cube.axes()[cube.axis(id).unwrap()].members.clone();
     let codes = members(DimensionId::Code);
     let pairs = members(DimensionId::Period).into_iter();
+    let pairs = pairs.filter(|period| PERIODS.contains(&period.as_str()));
     pairs.flat_map(|period| codes.iter().map(move |code| (period.clone(), code.clone()))).collect()
 }
 

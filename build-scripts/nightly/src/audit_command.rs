@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use naerblik_shared::period::Period;
+
 use crate::{
     audit_publication::{AuditConfig, AuditError, SearchDepth, audit},
     cli::{AuditArgs, DepthArg, RelationsArg, ZerosArg},
@@ -47,10 +49,13 @@ impl AuditOutput {
 /// # Errors
 /// When a publication cannot be read, or the file cannot be written.
 pub fn run(args: AuditArgs) -> Result<AuditOutput, AuditCommandError> {
-    let AuditArgs { publication, previous, json, relations, zeros, depth } = args;
+    let AuditArgs { publication, previous, period, json, relations, zeros, depth } = args;
+    let periods =
+        period.iter().map(|period| Period::parse(period)).collect::<Result<_, _>>().map_err(AuditError::from)?;
     let config = AuditConfig {
         publication,
         previous,
+        periods,
         are_zeros_public: zeros == ZerosArg::Public,
         depth: match depth {
             DepthArg::Quick => SearchDepth::Quick,

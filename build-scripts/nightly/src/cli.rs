@@ -96,6 +96,9 @@ pub struct AuditArgs {
     /// Folder of an earlier publication; can be named several times.
     #[arg(long)]
     pub previous: Vec<PathBuf>,
+    /// Periods to look at, for example `2025,2025Q2` [default: all].
+    #[arg(long, value_delimiter = ',')]
+    pub period: Vec<String>,
     /// File for the whole report as JSON; `-` prints it instead of the text.
     #[arg(long)]
     pub json: Option<PathBuf>,

@@ -64,7 +64,7 @@ impl Figures {
             with_codes.map(|dataset| DatasetFigures::load(&publication, dataset)).collect::<Result<_, AuditError>>()?;
         let population = only_cube(&publication, "population")?;
         let coverage = only_cube(&publication, "coverage")?;
-        Ok(Self { datasets, population, coverage, publication })
+        Ok(Self { publication, datasets, population, coverage })
     }
 
     pub(super) fn manifest(&self) -> &Manifest {
@@ -122,8 +122,8 @@ impl CuboidFigures {
             .collect::<Result<_, AuditError>>()?;
         let mut of_code = BTreeMap::new();
         for (at, shard) in shards.iter().enumerate() {
-            let axis = shard.cube.axes().iter().find(|axis| axis.dimension == DimensionId::Code);
-            let codes = axis.map_or(&[][..], |axis| &axis.members);
+            let on_axis = shard.cube.axes().iter().find(|axis| axis.dimension == DimensionId::Code);
+            let codes = on_axis.map_or(&[][..], |axis| &axis.members);
             of_code.extend(codes.iter().enumerate().map(|(position, code)| (code.clone(), (at, position))));
         }
         Ok(Self { id: cuboid.id.clone(), areas, periods, further, shards, of_code })
@@ -158,6 +158,6 @@ impl Strided {
         let (area, period, code) =
             (stride(DimensionId::Area)?, stride(DimensionId::Period)?, stride(DimensionId::Code)?);
         let further = further.iter().map(|(id, _)| stride(*id)).collect::<Option<_>>()?;
-        Some(Self { area, period, code, further, cube })
+        Some(Self { cube, area, period, code, further })
     }
 }

@@ -20,7 +20,7 @@ use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 use naerblik_shared::{
     cell::Cell,
     period::{Period, PeriodError},
-    schema::{DimensionId, MemberCode},
+    schema::{Dimension, DimensionId, MemberCode},
 };
 use naerblik_suppression::verify::examine::Depth;
 use rayon::prelude::*;
@@ -39,6 +39,8 @@ pub struct AuditConfig {
     pub previous: Vec<PathBuf>,
     /// Whether every zero is published, so that a withheld cell has at least one citizen.
     pub are_zeros_public: bool,
+    /// The periods to look at; empty for all.
+    pub periods: Vec<Period>,
     /// How long to search.
     pub depth: SearchDepth,
     /// Whether what follows from comparing codes and periods counts as a finding.
@@ -102,13 +104,13 @@ pub fn audit(config: &AuditConfig) -> Result<AuditReport, AuditError> {
     };
     for dataset in &figures.datasets {
         let geography = Geography::new(&figures, dataset);
-        let study = Study::of(&figures, dataset, &geography, rules);
+        let study = Study::of(&figures, dataset, &geography, (rules, &config.periods));
         study.describe(&mut report);
         relations::compare(&study, &geography, &mut report.relations);
     }
     for folder in &config.previous {
         let before = Figures::open(folder)?;
-        report.findings.extend(versions::compare(&figures, &before, rules));
+        report.findings.extend(versions::compare(&figures, &before, (rules, &config.periods)));
         report.previous.push(before.manifest().publication.clone());
     }
     report.findings.sort();
@@ -123,7 +125,9 @@ struct Study<'a> {
     layouts: Vec<Layout>,
     /// For each layout and each code of the dataset what was found out; `None` where nobody is counted.
     blocks: Vec<Vec<Option<Block>>>,
+    /// For each code the positions of the groups directly above it.
     parents: Vec<Vec<usize>>,
+    codes: Option<&'a Dimension>,
 }
 
 /// One code in one period.
@@ -133,8 +137,13 @@ struct Block {
 }
 
 impl<'a> Study<'a> {
-    fn of(figures: &'a Figures, dataset: &'a DatasetFigures, geography: &Geography<'_>, rules: Rules) -> Self {
-        let layouts = layouts(dataset, geography);
+    fn of(
+        figures: &'a Figures,
+        dataset: &'a DatasetFigures,
+        geography: &Geography<'_>,
+        (rules, only): (Rules, &[Period]),
+    ) -> Self {
+        let layouts = layouts(dataset, geography, only);
         let examined = |layout: &Layout, code: &MemberCode| {
             let cells = block::cells(dataset, code, layout)?;
             let clock = Instant::now();
@@ -161,7 +170,14 @@ impl<'a> Study<'a> {
             parents.into_iter().flatten().filter_map(position).collect()
         };
         let parents = dataset.codes.iter().map(above).collect();
-        Self { publication: &figures.manifest().publication, dataset, rules, layouts, blocks, parents }
+        let publication = &figures.manifest().publication;
+        Self { publication, dataset, rules, layouts, blocks, parents, codes: dimension }
+    }
+
+    /// Whether a code is in force in any month of a period.
+    fn is_in_force(&self, code: usize, period: Period) -> bool {
+        let member = self.dataset.codes.get(code).zip(self.codes).and_then(|(code, codes)| codes.member(code));
+        member.is_some_and(|member| member.is_in_force(period))
     }
 
     /// Every block with its layout and code.
@@ -211,10 +227,12 @@ impl<'a> Study<'a> {
     }
 }
 
-fn layouts(dataset: &DatasetFigures, geography: &Geography<'_>) -> Vec<Layout> {
+/// The layouts of all periods, or of those named.
+fn layouts(dataset: &DatasetFigures, geography: &Geography<'_>, only: &[Period]) -> Vec<Layout> {
     let mut periods: Vec<Period> = dataset.cuboids.iter().flat_map(|cuboid| cuboid.periods.iter().copied()).collect();
     periods.sort_unstable();
     periods.dedup();
+    periods.retain(|period| only.is_empty() || only.contains(period));
     periods.into_par_iter().map(|period| geography.layout(dataset, period)).collect()
 }
 

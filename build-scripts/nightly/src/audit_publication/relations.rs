@@ -70,14 +70,18 @@ struct AlongCodes {
 impl AlongCodes {
     fn of(study: &Study<'_>, at: usize) -> Self {
         let (layout, blocks) = (&study.layouts[at], &study.blocks[at]);
-        let own = |block: &Option<super::Block>| match block {
+        let own = |(code, block): (usize, &Option<super::Block>)| match block {
             Some(block) => block.result.bounds.clone(),
-            None => vec![Bound::exactly(0); layout.cells.len()],
+            None if study.is_in_force(code, layout.period) => vec![Bound::exactly(0); layout.cells.len()],
+            // What is counted under a code that is out of force is not published, but its group may count it.
+            None => vec![Bound::OPEN; layout.cells.len()],
         };
-        let mut all = Self { bounds: blocks.iter().map(own).collect(), contradictions: 0 };
+        let mut all = Self { bounds: blocks.iter().enumerate().map(own).collect(), contradictions: 0 };
         let mut children = vec![Vec::new(); blocks.len()];
         for (code, parents) in study.parents.iter().enumerate() {
-            parents.iter().for_each(|&parent| children[parent].push(code));
+            for &parent in parents {
+                children[parent].push(code);
+            }
         }
         for round in 0..ROUNDS {
             let changed = all.cover(&children, layout.cells.len());

@@ -28,11 +28,11 @@ use super::{
 };
 
 /// Everything that a reader of both publications finds out about small groups.
-pub(super) fn compare(now: &Figures, before: &Figures, rules: Rules) -> Vec<AuditFinding> {
+pub(super) fn compare(now: &Figures, before: &Figures, (rules, only): (Rules, &[Period])) -> Vec<AuditFinding> {
     let mut findings = Vec::new();
     for dataset in &now.datasets {
         let Some(earlier) = before.dataset(&dataset.id) else { continue };
-        let pairs = pairs((now, dataset), (before, earlier));
+        let pairs = pairs((now, dataset), (before, earlier), only);
         let name = before.manifest().publication.as_str();
         let found: Vec<Vec<AuditFinding>> = pairs
             .par_iter()
@@ -55,8 +55,8 @@ struct Pair {
     is_same: bool,
 }
 
-fn pairs(now: (&Figures, &DatasetFigures), before: (&Figures, &DatasetFigures)) -> Vec<Pair> {
-    let all = |(figures, dataset)| layouts(dataset, &Geography::new(figures, dataset));
+fn pairs(now: (&Figures, &DatasetFigures), before: (&Figures, &DatasetFigures), only: &[Period]) -> Vec<Pair> {
+    let all = |(figures, dataset)| layouts(dataset, &Geography::new(figures, dataset), only);
     let mut earlier: BTreeMap<Period, Layout> = all(before).into_iter().map(|layout| (layout.period, layout)).collect();
     let layouts = all(now).into_iter();
     let pair =
