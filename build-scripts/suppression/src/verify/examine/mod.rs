@@ -40,7 +40,7 @@ pub struct Depth {
 
 impl Depth {
     /// For many tables: the solver finds a register, and is asked about cells of which no second number was found.
-    pub const QUICK: Self = Self { rounds: 6, questions: 50, third_questions: 0, nodes: 200 };
+    pub const QUICK: Self = Self { rounds: 6, questions: 500, third_questions: 0, nodes: 1_000 };
     /// Decides nearly every cell.
     pub const FULL: Self = Self { rounds: 8, questions: 1_000, third_questions: 1_000, nodes: 5_000 };
 }
