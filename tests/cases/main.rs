@@ -3,6 +3,7 @@
 
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "all of this crate is tests, helpers included")]
 
+mod audit;
 mod night;
 mod privacy;
 mod publication;

@@ -21,6 +21,8 @@ pub enum Command {
     Run(RunArgs),
     /// Print cells of a publication with their status and reason.
     Query(QueryArgs),
+    /// Find out what a publication gives away, from its files alone.
+    Audit(AuditArgs),
     /// Protect a table from elsewhere (CSV in, CSV out).
     Suppress(SuppressArgs),
     /// Make a register of people who do not exist.
@@ -83,6 +85,50 @@ pub struct QueryArgs {
     /// Print JSON, one object a line.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `nightly audit`.
+#[derive(Debug, Clone, Args)]
+pub struct AuditArgs {
+    /// Folder of the publication.
+    #[arg(long)]
+    pub publication: PathBuf,
+    /// Folder of an earlier publication; can be named several times.
+    #[arg(long)]
+    pub previous: Vec<PathBuf>,
+    /// Periods to look at, for example `2025,2025Q2` [default: all].
+    #[arg(long, value_delimiter = ',')]
+    pub period: Vec<String>,
+    /// File for the whole report as JSON; `-` prints it instead of the text.
+    #[arg(long)]
+    pub json: Option<PathBuf>,
+    /// What to do with cells that follow from comparing codes and periods.
+    #[arg(long, value_enum, default_value_t = RelationsArg::Report)]
+    pub relations: RelationsArg,
+    /// Whether readers see every zero.
+    #[arg(long, value_enum, default_value_t = ZerosArg::Public)]
+    pub zeros: ZerosArg,
+    /// How long to search for a second register of each withheld cell.
+    #[arg(long, value_enum, default_value_t = DepthArg::Quick)]
+    pub depth: DepthArg,
+}
+
+/// What to do with cells that follow from comparing codes and periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum RelationsArg {
+    /// Report them.
+    Report,
+    /// Report them, and end as with any finding.
+    Fail,
+}
+
+/// How long to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DepthArg {
+    /// Decides nearly every cell.
+    Quick,
+    /// Asks on where the quick search gives up.
+    Full,
 }
 
 /// Arguments of `nightly demo-register`.

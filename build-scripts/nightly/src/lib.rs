@@ -10,6 +10,8 @@
 pub mod aggregate;
 pub mod assemble;
 pub mod audit;
+pub mod audit_command;
+pub mod audit_publication;
 pub mod catalogue;
 pub mod cli;
 pub mod demo_register;

@@ -4,8 +4,8 @@ use std::{error::Error, fmt::Write as _, io::Write as _, process::ExitCode};
 
 use clap::Parser as _;
 use naerblik_nightly::{
-    audit,
-    cli::{Cli, Command, DemoRegisterArgs, RunArgs},
+    audit, audit_command,
+    cli::{AuditArgs, Cli, Command, DemoRegisterArgs, RunArgs},
     demo_register::{self, DemoRegisterConfig},
     night::{self, Environment, NightConfig, NightError},
     progress::Progress,
@@ -24,6 +24,7 @@ fn main() -> ExitCode {
             Ok(text) => say(&text),
             Err(error) => fail(&error, "see `nightly query --help`", 2),
         },
+        Command::Audit(args) => audit(args),
         Command::Suppress(args) => match suppress_command::run(&args) {
             Ok(text) => say(&text),
             Err(error) => fail(&error, "see `nightly suppress --help`", error.exit_code()),
@@ -54,6 +55,16 @@ fn run(args: RunArgs) -> ExitCode {
             say(&format!("{state} {name}: {files} files ({new} new), {megabytes} MB\n"))
         }
         Err(error) => fail_night(&error),
+    }
+}
+
+fn audit(args: AuditArgs) -> ExitCode {
+    match audit_command::run(args) {
+        Ok(output) => {
+            let said = say(&output.text);
+            if said == ExitCode::SUCCESS { ExitCode::from(output.exit_code()) } else { said }
+        }
+        Err(error) => fail(&error, "see `nightly audit --help`", 2),
     }
 }
 

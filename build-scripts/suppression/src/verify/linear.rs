@@ -20,7 +20,10 @@ pub(super) fn determined(structure: &Structure, targets: &[usize]) -> Vec<bool> 
         .collect();
     published.sort_by_key(|&set| structure.sets.of(set).len());
     for set in published {
-        changes.keep(structure.sets.of(set));
+        changes.keep(structure.sets.of(set), &[]);
+    }
+    for &(left, right) in &structure.links {
+        changes.keep(structure.sets.of(left), structure.sets.of(right));
     }
     let drawn = changes.drawn();
     let is_determined = |&cell: &usize| match structure.set_of_cell[cell] {
@@ -38,7 +41,8 @@ struct Changes {
     basis: Vec<Change>,
     /// Per leaf the changes that touch it; may name changes that no longer do.
     touching: Vec<Vec<u32>>,
-    is_in_set: Vec<bool>,
+    /// Per leaf its part in the sum looked at: one, or minus one; zero for all others.
+    part: Vec<u64>,
     seen_for: Vec<u32>,
     kept: u32,
 }
@@ -57,15 +61,15 @@ impl Changes {
         Self {
             basis: (0..leaves).map(change).collect(),
             touching: (0..leaves).map(|leaf| vec![number(leaf)]).collect(),
-            is_in_set: vec![false; leaves],
+            part: vec![0; leaves],
             seen_for: vec![0; leaves],
             kept: 0,
         }
     }
 
-    /// Restricts the changes to those that leave the sum over `set` alone.
-    fn keep(&mut self, set: &[u32]) {
-        let mut altering = self.altering(set);
+    /// Restricts the changes to those that leave the sum over `set` less that over `minus` alone.
+    fn keep(&mut self, set: &[u32], minus: &[u32]) {
+        let mut altering = self.altering(set, minus);
         let shortest = altering.iter().enumerate().min_by_key(|(_, (at, _))| (self.basis[position(*at)].len(), *at));
         let Some((shortest, _)) = shortest else {
             return;
@@ -80,26 +84,30 @@ impl Changes {
         }
     }
 
-    /// The changes that alter the sum over `set`, with by how much.
-    fn altering(&mut self, set: &[u32]) -> Vec<(u32, u64)> {
+    /// The changes that alter the sum over `set` less that over `minus`, with by how much.
+    fn altering(&mut self, set: &[u32], minus: &[u32]) -> Vec<(u32, u64)> {
         self.kept += 1;
-        for &leaf in set {
-            self.is_in_set[position(leaf)] = true;
+        for (leaves, part) in [(set, 1), (minus, PRIME - 1)] {
+            for &leaf in leaves {
+                let sum = &mut self.part[position(leaf)];
+                *sum = add(*sum, part);
+            }
         }
         let mut altering = Vec::new();
-        for &leaf in set {
+        for &leaf in set.iter().chain(minus) {
             for &at in &self.touching[position(leaf)] {
                 if std::mem::replace(&mut self.seen_for[position(at)], self.kept) != self.kept {
-                    let inside = self.basis[position(at)].iter().filter(|(leaf, _)| self.is_in_set[position(*leaf)]);
-                    let by = inside.fold(0, |sum, &(_, by)| add(sum, by));
+                    let part = |&(leaf, by): &(u32, u64)| multiply(self.part[position(leaf)], by);
+                    let inside = self.basis[position(at)].iter().filter(|(leaf, _)| self.part[position(*leaf)] != 0);
+                    let by = inside.fold(0, |sum, entry| add(sum, part(entry)));
                     if by != 0 {
                         altering.push((at, by));
                     }
                 }
             }
         }
-        for &leaf in set {
-            self.is_in_set[position(leaf)] = false;
+        for &leaf in set.iter().chain(minus) {
+            self.part[position(leaf)] = 0;
         }
         altering
     }

@@ -4,6 +4,7 @@
 //! undetermined, by the two-worlds check of its certificates. [`attack`] knows only what readers know and asks what
 //! can be found out. A protected block passes both; a cell that is merely not broken does not count as safe.
 
+pub mod examine;
 mod linear;
 mod linked;
 mod propagation;
@@ -15,6 +16,7 @@ mod witness;
 use crate::block::{Block, CellKind, Demand};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
+use examine::{Depth, Examination};
 pub use linked::{Exposure, attack_linked, explain_linked};
 pub use public::{Deduced, PublicTable, Told};
 use structure::Structure;
@@ -123,6 +125,12 @@ pub fn attack(block: &Block, policy: &Policy, is_published: &[bool]) -> AttackRe
         (cell, verdict)
     };
     AttackReport { verdicts: targets.into_iter().zip(determined).map(verdict).collect() }
+}
+
+/// Like [`attack`], but to the end: for each cell that is not published, virtual ones included, whether two registers
+/// that readers cannot tell apart differ in it.
+pub fn examine(block: &Block, policy: &Policy, is_published: &[bool], depth: Depth) -> Examination {
+    told(block, *policy, is_published).examine(depth)
 }
 
 /// The cells that count, or leave of their denominator, a group of 1 to `threshold - 1`, and those that the caller

@@ -21,9 +21,19 @@ impl Bounds {
     /// The least and greatest number of a cell of the block.
     pub(super) fn of_cell(&self, structure: &Structure, cell: usize) -> (i64, Option<i64>) {
         match structure.set_of_cell[cell] {
-            Some(set) => (self.lower[set], Some(self.upper[set]).filter(|&upper| upper < UNBOUNDED)),
+            Some(set) => self.of_set(set),
             None => (0, Some(0)),
         }
+    }
+
+    /// The least and greatest number of a set of the structure.
+    pub(super) fn of_set(&self, set: usize) -> (i64, Option<i64>) {
+        (self.lower[set], Some(self.upper[set]).filter(|&upper| upper < UNBOUNDED))
+    }
+
+    /// Whether no register has all that is told.
+    pub(super) fn is_contradictory(&self) -> bool {
+        self.lower.iter().zip(&self.upper).any(|(lower, upper)| lower > upper)
     }
 }
 

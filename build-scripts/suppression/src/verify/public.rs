@@ -3,6 +3,7 @@
 //! [`super::attack`] asks the same of a block that is still at home; this is for files that are out, and for readers
 //! who know more of a cell from elsewhere.
 
+use super::examine::{Depth, Examination, examine};
 use super::propagation::propagate;
 use super::structure::Structure;
 use super::{linear, number};
@@ -15,6 +16,8 @@ pub struct PublicTable {
     leaves: usize,
     cells: Lists,
     told: Vec<Told>,
+    /// Groups of leaves two by two: those of a pair count the same citizens.
+    links: Lists,
 }
 
 /// What a reader is told of a cell's number.
@@ -61,15 +64,25 @@ impl PublicTable {
     /// # Errors
     /// When a leaf is unknown or out of order.
     pub fn push(&mut self, leaves: &[u32], told: Told) -> Result<usize, BlockError> {
-        let cell = self.told.len();
-        if leaves.windows(2).any(|pair| matches!(pair, [left, right] if left >= right)) {
-            return Err(BlockError::UnsortedLeaves { cell });
-        }
-        if let Some(&leaf) = leaves.last().filter(|&&leaf| leaf >= number(self.leaves)) {
-            return Err(BlockError::UnknownLeaf { cell, leaf, leaves: self.leaves });
-        }
+        self.check(leaves)?;
         self.add(leaves.iter().copied(), told);
-        Ok(cell)
+        Ok(self.told.len() - 1)
+    }
+
+    /// Says that two groups of leaves (each strictly increasing) count the same citizens.
+    ///
+    /// Citizens who are split in two ways that nobody crosses, such as by sex and by home, need not be split in both
+    /// at once: leaves of the one split and leaves of the other, linked by the groups that they have in common, allow
+    /// the same numbers.
+    ///
+    /// # Errors
+    /// When a leaf is unknown or out of order.
+    pub fn link(&mut self, left: &[u32], right: &[u32]) -> Result<(), BlockError> {
+        self.check(left)?;
+        self.check(right)?;
+        self.links.push(left.iter().copied());
+        self.links.push(right.iter().copied());
+        Ok(())
     }
 
     /// What a patient reader makes of each cell, by bounds passed along sums and by combining sums.
@@ -85,6 +98,36 @@ impl PublicTable {
         cells.into_iter().zip(determined).map(deduced).collect()
     }
 
+    /// The least and greatest number of each cell, by bounds passed along sums alone; `None` when the cells contradict
+    /// each other.
+    pub fn bounds(&self) -> Option<Vec<(i64, Option<i64>)>> {
+        let structure = Structure::of(self);
+        let bounds = propagate(&structure);
+        let of_cell = |cell| bounds.of_cell(&structure, cell);
+        (!bounds.is_contradictory()).then(|| (0..self.told.len()).map(of_cell).collect())
+    }
+
+    /// Looks for registers that fit all that is told, and says for each withheld cell whether two of them differ in it.
+    ///
+    /// Other than [`PublicTable::deduce`], this ends with a proof: either the number is not determined, shown by two
+    /// registers, or it is, or the work allowed by `depth` did not decide.
+    pub fn examine(&self, depth: Depth) -> Examination {
+        examine(self, depth)
+    }
+
+    fn check(&self, leaves: &[u32]) -> Result<(), BlockError> {
+        let cell = self.told.len();
+        if leaves.windows(2).any(|pair| matches!(pair, [left, right] if left >= right)) {
+            return Err(BlockError::UnsortedLeaves { cell });
+        }
+        match leaves.last() {
+            Some(&leaf) if leaf >= number(self.leaves) => {
+                Err(BlockError::UnknownLeaf { cell, leaf, leaves: self.leaves })
+            }
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn add(&mut self, leaves: impl IntoIterator<Item = u32>, told: Told) {
         self.cells.push(leaves);
         self.told.push(told);
@@ -96,5 +139,10 @@ impl PublicTable {
 
     pub(super) fn cells(&self) -> impl Iterator<Item = (&[u32], Told)> {
         self.cells.iter().zip(self.told.iter().copied())
+    }
+
+    /// The pairs of groups that count the same citizens.
+    pub(super) fn links(&self) -> impl Iterator<Item = (&[u32], &[u32])> {
+        (0..self.links.len()).step_by(2).map(|at| (self.links.of(at), self.links.of(at + 1)))
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Structure {
     pub(super) leaves: usize,
     /// Per cell of the block: its set, or `None` if readers know that it has no citizens.
     pub(super) set_of_cell: Vec<Option<usize>>,
+    /// Pairs of sets with the same sum.
+    pub(super) links: Vec<(usize, usize)>,
 }
 
 impl Structure {
@@ -53,9 +55,23 @@ impl Structure {
         for (leaf, _) in excluded.iter().enumerate().filter(|&(_, &excluded)| !excluded) {
             numbers.of(std::iter::once(number(leaf)));
         }
+        let mut links = Vec::new();
+        let mut empty = Vec::new();
+        for (left, right) in table.links() {
+            let mut set = |leaves: &[u32]| numbers.of(leaves.iter().copied().filter(|&leaf| !excluded[position(leaf)]));
+            match (set(left), set(right)) {
+                (Some(left), Some(right)) => links.push((left, right)),
+                (Some(set), None) | (None, Some(set)) => empty.push(set),
+                (None, None) => {}
+            }
+        }
         known.resize(numbers.sets.len(), (0, None));
         published.resize(numbers.sets.len(), None);
-        Self { sets: numbers.sets, known, published, leaves: excluded.len(), set_of_cell }
+        for set in empty {
+            known[set].1 = Some(0);
+            published[set].get_or_insert(0);
+        }
+        Self { sets: numbers.sets, known, published, leaves: excluded.len(), set_of_cell, links }
     }
 }
 

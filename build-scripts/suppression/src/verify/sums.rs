@@ -1,5 +1,5 @@
-//! Which sets are sums of which: each set is the sum of its leaves, and of any disjoint subsets that cover it, such
-//! as the members one level down in each dimension. Found from the sets of leaves alone.
+//! Which sets are sums of which: each set is the sum of its leaves, of any disjoint subsets that cover it, such as the
+//! members one level down in each dimension, and of a set linked to it. Found from the sets of leaves alone.
 #![expect(clippy::indexing_slicing, reason = "sets and leaves are numbered by the structure")]
 
 use super::structure::Structure;
@@ -34,6 +34,10 @@ pub(super) fn sums(structure: &Structure) -> Sums {
             parts.extend(leaves.iter().filter(is_uncovered).map(|&leaf| singles[position(leaf)]));
             sums.add_new(first, total, &mut parts);
         }
+    }
+    for &(left, right) in &structure.links {
+        sums.totals.push(number(left));
+        sums.parts.push([number(right)]);
     }
     sums
 }

@@ -1,0 +1,206 @@
+//! One code in one period: what anybody can find out of its withheld cells.
+
+use naerblik_shared::{cell::Cell, schema::MemberCode};
+use naerblik_suppression::verify::{
+    PublicTable, Told,
+    examine::{Answer, Depth, Examination},
+};
+
+use super::{
+    figures::{DatasetFigures, Slice},
+    layout::{Layout, Place},
+};
+
+/// What the publication says about suppression.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rules {
+    /// Smallest number of citizens that is shown, zero apart.
+    pub(super) threshold: u32,
+    /// The least number that readers know a withheld cell to have: 1 where every zero is published.
+    pub(super) least: u32,
+    pub(super) depth: Depth,
+}
+
+/// What was found out about one cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// Zero, or not reported, or not applicable: there is nothing to find out.
+    Nothing,
+    /// The number is there.
+    Shown,
+    /// Withheld; three numbers or more are possible, or no small one.
+    Safe,
+    /// Withheld; a small number is possible, and fewer than three numbers were found to be.
+    Narrow,
+    /// Withheld, and its number follows, but is not small.
+    Needless,
+    /// Withheld; the work allowed did not decide.
+    Undecided,
+    /// Withheld, and its small number (or that of the others of a public group) follows.
+    Exposed,
+    /// A small number is there.
+    ShownSmall,
+    /// The number is there, and that of the others of a public group is small.
+    ShownSmallRest,
+}
+
+/// What was found out about a block.
+pub(super) struct BlockResult {
+    /// Per cell of the layout.
+    pub(super) verdicts: Vec<Verdict>,
+    /// Per cell of the layout the least and greatest number that readers know it can have.
+    pub(super) bounds: Vec<Bound>,
+    /// No register has all that is published.
+    pub(super) is_contradictory: bool,
+    /// Questions that the solver was asked.
+    pub(super) questions: u32,
+}
+
+/// The least and greatest number of a cell; [`Bound::OPEN`] where nothing limits it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bound {
+    pub(super) lower: u32,
+    pub(super) upper: u32,
+}
+
+impl Bound {
+    /// Anything.
+    pub(super) const OPEN: Self = Self { lower: 0, upper: u32::MAX };
+
+    /// A number that is known.
+    pub(super) fn exactly(count: u32) -> Self {
+        Self { lower: count, upper: count }
+    }
+}
+
+/// The cells of a block as published; `None` when the code does not apply.
+pub(super) fn cells(dataset: &DatasetFigures, code: &MemberCode, layout: &Layout) -> Option<Vec<Cell>> {
+    let slices: Vec<Option<Slice<'_>>> =
+        dataset.cuboids.iter().map(|cuboid| cuboid.slice(code, layout.period)).collect();
+    let cell = |place: &Place| {
+        let slice = slices.get(place.cuboid)?.as_ref()?;
+        slice.at(place.area, &place.further)
+    };
+    let cells: Vec<Cell> = layout.cells.iter().map(|place| cell(place).unwrap_or(Cell::NotApplicable)).collect();
+    cells.iter().any(|cell| !matches!(cell, Cell::NotApplicable | Cell::Value(0))).then_some(cells)
+}
+
+/// Examines a block.
+pub(super) fn examine(layout: &Layout, cells: &[Cell], rules: Rules) -> BlockResult {
+    let told = told(layout, cells, rules);
+    let mut examination = table(layout, &told).examine(rules.depth);
+    if examination.is_contradictory {
+        // Citizens who moved or died since 1 January may outnumber the population: it is not held against the block.
+        let unbounded: Vec<Told> = told.iter().map(|told| without_upper(*told)).collect();
+        examination = table(layout, &unbounded).examine(rules.depth);
+    }
+    judge(layout, cells, rules, &examination)
+}
+
+/// What readers are told of each cell of the layout.
+pub(super) fn told(layout: &Layout, cells: &[Cell], rules: Rules) -> Vec<Told> {
+    let withheld = withheld_cuboids(layout, cells);
+    let told = |(place, cell): (&Place, &Cell)| match cell {
+        _ if place.is_complement => Told::Between { lower: 0, upper: None },
+        Cell::Value(count) => Told::Exactly(*count),
+        Cell::Suppressed => {
+            let lower = if withheld.get(place.cuboid) == Some(&true) { 0 } else { rules.least };
+            Told::Between { lower, upper: place.denominator }
+        }
+        Cell::NotReported | Cell::NotApplicable => Told::Between { lower: 0, upper: None },
+    };
+    layout.cells.iter().zip(cells).map(told).collect()
+}
+
+fn without_upper(told: Told) -> Told {
+    match told {
+        Told::Between { lower, .. } => Told::Between { lower, upper: None },
+        exact @ Told::Exactly(_) => exact,
+    }
+}
+
+pub(super) fn table(layout: &Layout, told: &[Told]) -> PublicTable {
+    let mut table = PublicTable::new(layout.leaves);
+    for (place, told) in layout.cells.iter().zip(told) {
+        // Leaves of a layout are numbered below its size and increase.
+        let _ = table.push(&place.leaves, *told);
+    }
+    for (left, right) in &layout.links {
+        let _ = table.link(left, right);
+    }
+    table
+}
+
+/// Per cuboid whether it belongs to a part that is withheld whole: then zeros may be among its cells. Cuboids with
+/// members that overlap are parts of their own, all others make one.
+fn withheld_cuboids(layout: &Layout, cells: &[Cell]) -> Vec<bool> {
+    let cuboids = layout.cells.iter().map(|place| place.cuboid + 1).max().unwrap_or_default();
+    let (mut is_apart, mut all_withheld) = (vec![false; cuboids], vec![true; cuboids]);
+    for (place, cell) in layout.cells.iter().zip(cells) {
+        if let (Some(is_apart), Some(withheld)) = (is_apart.get_mut(place.cuboid), all_withheld.get_mut(place.cuboid)) {
+            *is_apart |= place.is_complement;
+            *withheld &= *cell == Cell::Suppressed;
+        }
+    }
+    let main = is_apart.iter().zip(&all_withheld).all(|(is_apart, withheld)| *is_apart || *withheld);
+    is_apart.into_iter().zip(all_withheld).map(|(is_apart, own)| if is_apart { own } else { main }).collect()
+}
+
+fn judge(layout: &Layout, cells: &[Cell], rules: Rules, examination: &Examination) -> BlockResult {
+    let mut answers = examination.answers.iter().peekable();
+    let mut verdicts = Vec::with_capacity(cells.len());
+    let mut bounds = Vec::with_capacity(cells.len());
+    for (at, (place, cell)) in layout.cells.iter().zip(cells).enumerate() {
+        let answer = answers.next_if(|(cell, _)| *cell == at).map(|(_, answer)| *answer);
+        verdicts.push(verdict(place, *cell, answer, rules));
+        bounds.push(match (cell, answer) {
+            (_, Some(answer)) => bound(answer),
+            (Cell::Value(count), None) => Bound::exactly(*count),
+            _ => Bound::OPEN,
+        });
+    }
+    let Examination { is_contradictory, questions, .. } = *examination;
+    BlockResult { verdicts, bounds, is_contradictory, questions }
+}
+
+fn bound(answer: Answer) -> Bound {
+    let count = |number: i64| u32::try_from(number).unwrap_or_default();
+    match answer {
+        Answer::Exact { value, .. } => Bound::exactly(count(value)),
+        Answer::Several { lower, upper, .. } | Answer::Undecided { lower, upper } => {
+            Bound { lower: count(lower), upper: upper.map_or(u32::MAX, count) }
+        }
+    }
+}
+
+fn verdict(place: &Place, cell: Cell, answer: Option<Answer>, rules: Rules) -> Verdict {
+    let is_small = |count: u32| (1..rules.threshold).contains(&count);
+    let rest = |count: u32| place.denominator.and_then(|all| all.checked_sub(count));
+    match (cell, answer) {
+        (Cell::NotReported | Cell::NotApplicable, _) => Verdict::Nothing,
+        (_, Some(answer)) if place.is_complement => match answer {
+            Answer::Exact { .. } if is_small(bound(answer).lower) => Verdict::Exposed,
+            _ => Verdict::Nothing,
+        },
+        (Cell::Value(_), _) if place.is_complement => Verdict::Nothing,
+        (Cell::Value(0), _) => Verdict::Nothing,
+        (Cell::Value(count), _) if is_small(count) => Verdict::ShownSmall,
+        (Cell::Value(count), _) if rest(count).is_some_and(is_small) => Verdict::ShownSmallRest,
+        (Cell::Value(_), _) => Verdict::Shown,
+        (Cell::Suppressed, None) => Verdict::Undecided,
+        (Cell::Suppressed, Some(answer)) => {
+            let Bound { lower, upper } = bound(answer);
+            let may_be_small = lower < rules.threshold
+                || place
+                    .denominator
+                    .is_some_and(|all| upper != u32::MAX && all.saturating_sub(upper) < rules.threshold);
+            match answer {
+                Answer::Exact { .. } if is_small(lower) || rest(lower).is_some_and(is_small) => Verdict::Exposed,
+                Answer::Exact { .. } => Verdict::Needless,
+                Answer::Several { values, .. } if values < 3 && may_be_small => Verdict::Narrow,
+                Answer::Undecided { .. } if may_be_small => Verdict::Undecided,
+                Answer::Several { .. } | Answer::Undecided { .. } => Verdict::Safe,
+            }
+        }
+    }
+}
