@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use naerblik_suppression::{
     Block, CellSpec, Effort, Insiders, Policy, ZeroPolicy,
-    linked::{Cover, Linked, LinkedCell, LinkedTable, Points, Space, settle},
-    protect, verify,
+    linked::{Cover, Linked, LinkedCell, LinkedTable, Points, Settlement, Space, settle},
+    protect,
+    verify::LinkedAttacker,
 };
 
 /// Three areas: all of them, the first two together, and each.
@@ -32,12 +33,12 @@ fn what_the_attack_claims_enumeration_confirms_and_settled_tables_give_hardly_an
         let counts = random.register();
         let mut linked = protected(&counts);
         let before = possible(&linked, &counts);
-        for exposure in verify::attack_linked(&linked) {
+        for exposure in attacker(&linked).attack(&linked) {
             assert_eq!(before[&(exposure.table, exposure.cell)].len(), 1, "{counts:?}: {exposure:?}");
             claimed += 1;
         }
         given_away_before += determined(&linked, &before);
-        settle(&mut linked);
+        settled(&mut linked);
         let after = possible(&linked, &counts);
         given_away_after += determined(&linked, &after);
         sensitive += linked.tables().iter().flat_map(|table| &table.cells).filter(|cell| cell.is_sensitive).count();
@@ -54,7 +55,7 @@ fn an_exposure_names_published_cells_and_suppression_only_grows() {
     let mut explained = 0;
     for _ in 0..200 {
         let mut linked = protected(&random.register());
-        for exposure in verify::explain_linked(&linked) {
+        for exposure in attacker(&linked).explain(&linked) {
             assert!(!exposure.sources.is_empty(), "{exposure:?}");
             for &(table, cell) in &exposure.sources {
                 assert!(linked.tables()[table].cells.iter().any(|known| known.cell == cell && known.is_published));
@@ -62,7 +63,7 @@ fn an_exposure_names_published_cells_and_suppression_only_grows() {
             explained += 1;
         }
         let before: Vec<LinkedTable> = linked.tables().to_vec();
-        let settlement = settle(&mut linked);
+        let settlement = settled(&mut linked);
         let mut suppressed = 0;
         for (before, after) in before.iter().zip(linked.tables()) {
             for (before, after) in before.cells.iter().zip(&after.cells) {
@@ -74,6 +75,15 @@ fn an_exposure_names_published_cells_and_suppression_only_grows() {
         assert_eq!(settlement.given_away == 0, suppressed == 0);
     }
     assert!(explained > 20, "{explained} exposures are too few to test anything");
+}
+
+fn attacker(linked: &Linked) -> LinkedAttacker {
+    LinkedAttacker::new(linked.spaces())
+}
+
+fn settled(linked: &mut Linked) -> Settlement {
+    let attacker = attacker(linked);
+    settle(linked, &attacker)
 }
 
 /// Sensitive cells of open tables with one possible number.

@@ -156,7 +156,7 @@ fn settle_parts(
         .into_par_iter()
         .map(|(_, mut parts)| {
             let mut linked = universes.link(blocks, &mut parts, tools.context);
-            let settlement = settle(&mut linked);
+            let settlement = settle(&mut linked, universes.attacker());
             tracing::debug!(tables = linked.tables().len(), ?settlement, "relations settled");
             for (part, table) in parts.iter_mut().zip(linked.into_tables()) {
                 part.table = table;

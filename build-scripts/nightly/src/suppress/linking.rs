@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use naerblik_shared::period::Grain;
-use naerblik_suppression::linked::{Cover, Linked, Points, Refinement};
+use naerblik_suppression::{
+    linked::{Cover, Linked, Points, Refinement, Space},
+    verify::LinkedAttacker,
+};
 
 use super::{
     block::{CellKey, Part},
@@ -20,6 +23,7 @@ pub(super) type Place = (usize, usize);
 pub(super) struct Universes {
     pub(super) all: Vec<Universe>,
     refinements: Vec<Refinement>,
+    attacker: LinkedAttacker,
     /// Refinement by finer and coarser universe.
     refinement_of: BTreeMap<(usize, usize), usize>,
 }
@@ -37,7 +41,9 @@ impl Universes {
     }
 
     fn new(all: Vec<Universe>, detail: impl Fn(Grain) -> LeafDetail) -> Self {
-        let mut universes = Self { all, refinements: Vec::new(), refinement_of: BTreeMap::new() };
+        let spaces: Vec<Space> = all.iter().map(Universe::space).collect();
+        let attacker = LinkedAttacker::new(&spaces);
+        let mut universes = Self { all, refinements: Vec::new(), attacker, refinement_of: BTreeMap::new() };
         for (fine_at, fine) in universes.all.iter().enumerate() {
             for (coarse_at, coarse) in universes.all.iter().enumerate() {
                 let is_next = matches!(
@@ -51,6 +57,11 @@ impl Universes {
             }
         }
         universes
+    }
+
+    /// Who attacks linked parts.
+    pub(super) fn attacker(&self) -> &LinkedAttacker {
+        &self.attacker
     }
 
     /// The universe of a part at a grain.

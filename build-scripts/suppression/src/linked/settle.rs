@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Linked;
 use super::joint::Joint;
 use crate::change::Change;
-use crate::verify::{self, Exposure};
+use crate::verify::{Exposure, LinkedAttacker};
 
 /// What it took to settle linked tables.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,18 +33,18 @@ const PROOFS: usize = 3;
 const MOVES: usize = 6;
 /// Leaves of the cell from which moves start.
 const INSIDE: usize = 4;
-/// Leaves outside it that each of them is paired with.
-const OUTSIDE: usize = 32;
+/// Leaves outside it that each of them is paired with, where some pairs cannot change.
+const PARTNERS: usize = 24;
 
 /// Attacks linked tables as a reader of all of them would, and suppresses more until nothing is found.
 ///
 /// For a cell that is given away, a joint change is looked for and made invisible. Where there is none, the published
 /// cells that it follows from are suppressed, those first that readers miss least; in the end tables are withheld.
 /// It ends, because every round suppresses something, and the last thing done is an attack that finds nothing.
-pub fn settle(linked: &mut Linked) -> Settlement {
+pub fn settle(linked: &mut Linked, attacker: &LinkedAttacker) -> Settlement {
     let mut settlement = Settlement::default();
     for round in 0.. {
-        let exposed = verify::attack_linked(linked);
+        let exposed = attacker.attack(linked);
         if exposed.is_empty() {
             break;
         }
@@ -65,7 +65,7 @@ pub fn settle(linked: &mut Linked) -> Settlement {
         settlement.joint_changes += joint_changes;
         settlement.suppressed += suppressed;
         if suppressed == 0 {
-            let explained = verify::explain_linked(linked);
+            let explained = attacker.explain(linked);
             let sources = explained.iter().map(|exposure| exposure.sources.as_slice());
             settlement.suppressed += linked.loosen(sources, 1 << (round / 3));
         }
@@ -79,15 +79,15 @@ impl Linked {
     fn mend(&mut self, exposed: &[Exposure]) -> (usize, usize) {
         let (mut joint_changes, mut suppressed) = (0, 0);
         let mut is_mended: BTreeSet<(usize, u32)> = BTreeSet::new();
-        let mut order: (usize, Vec<u32>) = (usize::MAX, Vec::new());
+        let mut leaves = (usize::MAX, Vec::new());
         for exposure in exposed {
-            if exposure.table != order.0 {
-                order = (exposure.table, self.hidden_first(exposure.table));
+            if exposure.table != leaves.0 {
+                leaves = (exposure.table, self.published_of_leaves(exposure.table));
             }
             if is_mended.contains(&(exposure.table, exposure.cell)) {
                 continue;
             }
-            let Some(joint) = self.cheapest(exposure.table, exposure.cell, &order.1) else { continue };
+            let Some(joint) = self.cheapest(exposure.table, exposure.cell, &leaves.1) else { continue };
             for (&table, change) in &joint.changes {
                 suppressed += self.suppress(table, change);
                 let altered = self.spaces[self.tables[table].space].altered(change);
@@ -166,23 +166,23 @@ impl Linked {
         suppressed
     }
 
-    /// The joint change of a cell that costs least: one that starts with a proof of its table, else with a move.
-    fn cheapest(&self, table: usize, cell: u32, order: &[u32]) -> Option<Joint> {
-        self.cheapest_of(table, self.proofs_of(table, cell))
-            .or_else(|| self.cheapest_of(table, self.moves_of(table, cell, order)))
+    /// The joint change of a cell that costs least: one that starts with a move or with a proof of its table.
+    fn cheapest(&self, table: usize, cell: u32, leaves: &[(u32, Vec<(u32, u64)>)]) -> Option<Joint> {
+        let mut candidates = self.moves_of(table, cell, leaves);
+        candidates.extend(self.proofs_of(table, cell));
+        self.cheapest_of(table, candidates)
     }
 
-    /// The leaves of a table, those first for which readers would miss least if all their cells were suppressed.
-    fn hidden_first(&self, table: usize) -> Vec<u32> {
+    /// Per leaf of a table what is published of its cells, rising, with what readers would miss.
+    fn published_of_leaves(&self, table: usize) -> Vec<(u32, Vec<(u32, u64)>)> {
         let about = &self.tables[table];
         let space = &self.spaces[about.space];
-        let weight = |leaf: u32| {
+        let published = |leaf: u32| {
             let cells = space.cells_of(leaf).iter().filter_map(|&cell| about.position(cell));
-            cells.map(|at| &about.cells[at]).filter(|cell| cell.is_published).map(|cell| u64::from(cell.weight)).sum()
+            let cells = cells.map(|at| &about.cells[at]).filter(|cell| cell.is_published);
+            cells.map(|cell| (cell.cell, u64::from(cell.weight) + 1)).collect()
         };
-        let mut leaves: Vec<(u64, u32)> = about.leaves.iter().map(|&(leaf, _)| (weight(leaf), leaf)).collect();
-        leaves.sort_unstable();
-        leaves.into_iter().map(|(_, leaf)| leaf).collect()
+        about.leaves.iter().map(|&(leaf, _)| (leaf, published(leaf))).collect()
     }
 
     fn cheapest_of(&self, table: usize, candidates: Vec<Change>) -> Option<Joint> {
@@ -213,24 +213,38 @@ impl Linked {
     }
 
     /// Moves of one citizen into or out of a cell, those first for which least must be suppressed in the table.
-    fn moves_of(&self, table: usize, cell: u32, order: &[u32]) -> Vec<Change> {
-        let about = &self.tables[table];
-        let space = &self.spaces[about.space];
+    fn moves_of(&self, table: usize, cell: u32, leaves: &[(u32, Vec<(u32, u64)>)]) -> Vec<Change> {
+        let space = &self.spaces[self.tables[table].space];
         let is_in = |leaf: u32| space.cells_of(leaf).binary_search(&cell).is_ok();
-        let (inside, outside): (Vec<u32>, Vec<u32>) = order.iter().partition(|leaf| is_in(**leaf));
+        let (inside, outside): (Vec<_>, Vec<_>) = leaves.iter().partition(|(leaf, _)| is_in(*leaf));
         let mut moves: Vec<(u64, Change)> = Vec::new();
-        for &from in inside.iter().take(INSIDE) {
-            for &to in outside.iter().take(OUTSIDE) {
-                let change = vec![(from.min(to), 1), (from.max(to), -1)];
-                let costs = [self.cost(table, &change), self.cost(table, &negated(&change))];
-                if let Some(cost) = costs.into_iter().flatten().min() {
-                    moves.push((cost, change));
-                }
-            }
+        for (from, of_from) in inside.iter().take(INSIDE) {
+            let mut partners: Vec<(u64, u32)> =
+                outside.iter().map(|(to, of_to)| (difference(of_from, of_to), *to)).collect();
+            partners.sort_unstable();
+            let changes =
+                partners.into_iter().map(|(cost, to)| (cost, vec![(*from.min(&to), 1), (*from.max(&to), -1)]));
+            let is_possible =
+                |change: &Change| self.cost(table, change).is_some() || self.cost(table, &negated(change)).is_some();
+            moves.extend(changes.take(PARTNERS).filter(|(_, change)| is_possible(change)).take(MOVES));
         }
         moves.sort_unstable();
         moves.into_iter().take(MOVES).map(|(_, change)| change).collect()
     }
+}
+
+/// What readers would miss if the cells that are in one list only were suppressed.
+fn difference(left: &[(u32, u64)], right: &[(u32, u64)]) -> u64 {
+    let (mut missed, mut right) = (0, right.iter().peekable());
+    for &(cell, weight) in left {
+        while let Some(&(_, other)) = right.next_if(|other| other.0 < cell) {
+            missed += other;
+        }
+        if right.next_if(|other| other.0 == cell).is_none() {
+            missed += weight;
+        }
+    }
+    missed + right.map(|&(_, weight)| weight).sum::<u64>()
 }
 
 fn negated(change: &Change) -> Change {

@@ -73,12 +73,38 @@ impl Space {
 
     /// Cells that a change alters, rising, by how much.
     pub(super) fn altered(&self, change: &[(u32, i32)]) -> Vec<(u32, i32)> {
-        let mut altered: Vec<(u32, i32)> = Vec::with_capacity(change.len() * 32);
+        let mut altered: Vec<(u32, i32)> = Vec::new();
         for &(leaf, by) in change {
-            altered.extend(self.cells_of(leaf).iter().map(|&cell| (cell, by)));
+            altered = merged(&altered, self.cells_of(leaf), by);
         }
-        sum(altered)
+        altered.retain(|entry| entry.1 != 0);
+        altered
     }
+}
+
+/// Adds `by` to each of some cells; both rising.
+fn merged(altered: &[(u32, i32)], cells: &[u32], by: i32) -> Vec<(u32, i32)> {
+    let mut sum = Vec::with_capacity(altered.len() + cells.len());
+    let (mut at, mut cells) = (0, cells.iter().peekable());
+    while let Some(&&cell) = cells.peek() {
+        match altered.get(at) {
+            Some(&known) if known.0 < cell => {
+                sum.push(known);
+                at += 1;
+            }
+            Some(&known) if known.0 == cell => {
+                sum.push((cell, known.1 + by));
+                at += 1;
+                cells.next();
+            }
+            _ => {
+                sum.push((cell, by));
+                cells.next();
+            }
+        }
+    }
+    sum.extend_from_slice(&altered[at..]);
+    sum
 }
 
 /// Adds up what belongs to the same number; without zeros, rising.

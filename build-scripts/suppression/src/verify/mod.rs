@@ -17,7 +17,7 @@ use crate::block::{Block, CellKind, Demand};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
 use examine::{Depth, Examination};
-pub use linked::{Exposure, attack_linked, explain_linked};
+pub use linked::{Exposure, LinkedAttacker};
 pub use public::{Deduced, PublicTable, Told};
 use structure::Structure;
 

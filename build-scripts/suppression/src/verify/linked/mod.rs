@@ -6,7 +6,7 @@ mod explain;
 mod sets;
 
 use super::{number, position};
-use crate::linked::{Cover, Linked, LinkedTable, Points};
+use crate::linked::{Cover, Linked, LinkedTable, Points, Space};
 use bounds::{Bounds, UNBOUNDED, Why, signed};
 use sets::Sets;
 
@@ -24,33 +24,44 @@ pub struct Exposure {
 /// Rounds through all tables at most.
 const ROUNDS: usize = 1000;
 
-/// Sensitive cells of open tables that a reader of all tables can compute, without sources.
-///
-/// A relation is used wherever it holds for the true numbers: the reader is granted that he guesses right where
-/// somebody moved between two periods, and where not.
-pub fn attack_linked(linked: &Linked) -> Vec<Exposure> {
-    let reader = Reader::new(linked);
-    reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: Vec::new() }).collect()
+/// An attacker who knows which cells of each space add up to which; made once for many linked tables.
+pub struct LinkedAttacker {
+    sets: Vec<Sets>,
 }
 
-/// As [`attack_linked`], with the published cells that each exposed cell follows from.
-pub fn explain_linked(linked: &Linked) -> Vec<Exposure> {
-    let reader = Reader::new(linked);
-    reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: reader.sources(table, cell) }).collect()
+impl LinkedAttacker {
+    /// Learns the spaces, in the order of the linked tables.
+    pub fn new(spaces: &[Space]) -> Self {
+        Self { sets: spaces.iter().map(Sets::of).collect() }
+    }
+
+    /// Sensitive cells of open tables that a reader of all tables can compute, without sources.
+    ///
+    /// A relation is used wherever it holds for the true numbers: the reader is granted that he guesses right where
+    /// somebody moved between two periods, and where not.
+    pub fn attack(&self, linked: &Linked) -> Vec<Exposure> {
+        let reader = Reader::new(linked, &self.sets);
+        reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: Vec::new() }).collect()
+    }
+
+    /// As [`Self::attack`], with the published cells that each exposed cell follows from.
+    pub fn explain(&self, linked: &Linked) -> Vec<Exposure> {
+        let reader = Reader::new(linked, &self.sets);
+        reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: reader.sources(table, cell) }).collect()
+    }
 }
 
 /// A reader who has passed on all bounds.
 struct Reader<'a> {
     linked: &'a Linked,
-    sets: Vec<Sets>,
+    sets: &'a [Sets],
     bounds: Vec<Bounds>,
     /// Per table the true number of each set: relations that do not hold are known to nobody.
     truth: Vec<Vec<i32>>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(linked: &'a Linked) -> Self {
-        let sets: Vec<Sets> = linked.spaces().iter().map(Sets::of).collect();
+    fn new(linked: &'a Linked, sets: &'a [Sets]) -> Self {
         let tables = linked.tables().iter();
         let bounds: Vec<Bounds> = tables.map(|table| Bounds::told(table, &sets[table.space])).collect();
         let truth = linked.tables().iter().map(|table| truth(table, &sets[table.space])).collect();
