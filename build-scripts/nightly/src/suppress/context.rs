@@ -85,6 +85,19 @@ impl<'a> BlockContext<'a> {
         having.map(|(_, cuboid)| cuboid.weight).max().unwrap_or(1)
     }
 
+    /// Per area the number of municipalities in it.
+    pub(super) fn municipalities_in_areas(&self) -> Vec<u32> {
+        let mut municipalities = vec![0; self.catalogue.areas.dimension.members.len()];
+        for (municipality, _) in (0..=MunicipalityIdx::MAX).zip(self.catalogue.areas.municipality_codes()) {
+            for area in self.catalogue.areas.containing(municipality) {
+                if let Some(number) = municipalities.get_mut(usize::from(*area)) {
+                    *number += 1;
+                }
+            }
+        }
+        municipalities
+    }
+
     /// How far leaves are told apart at a grain.
     pub(super) fn detail_at(&self, grain: Grain) -> LeafDetail {
         LeafDetail::of(self.cuboids_at(grain).flat_map(|(_, cuboid)| cuboid.dimensions.iter().copied()))

@@ -164,7 +164,7 @@ impl Universes {
         hidden
     }
 
-    /// Links parts of blocks of one calendar year.
+    /// Links parts of blocks of one calendar year. Readers of every municipality in an area miss its figures.
     pub(super) fn link(
         &self,
         blocks: &[ConfidentialBlock],
@@ -173,7 +173,17 @@ impl Universes {
     ) -> Linked {
         let spaces = self.all.iter().map(Universe::space).collect();
         let covers = self.covers(blocks, parts, context);
-        let tables = parts.iter_mut().map(|part| std::mem::take(&mut part.table)).collect();
+        let municipalities = context.municipalities_in_areas();
+        let weighed = |part: &mut ProtectedPart| {
+            let mut table = std::mem::take(&mut part.table);
+            for cell in &mut table.cells {
+                let area = self.all.get(part.universe).map_or(0, |universe| universe.key(cell.cell).area);
+                let readers = municipalities.get(usize::from(area)).copied().unwrap_or(1);
+                cell.weight = cell.weight.saturating_mul(readers.max(1));
+            }
+            table
+        };
+        let tables = parts.iter_mut().map(weighed).collect();
         Linked::new(spaces, self.refinements.clone(), tables, covers)
     }
 

@@ -1,10 +1,10 @@
 //! Mends what neighbouring tables give away, by suppressing what stands in the way of a joint change.
 #![expect(clippy::indexing_slicing, reason = "tables, leaves and cells are numbered by the caller")]
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
-use super::Linked;
 use super::joint::Joint;
+use super::{Linked, LinkedTable};
 use crate::change::Change;
 use crate::verify::{Exposure, LinkedAttacker};
 
@@ -15,8 +15,10 @@ pub struct Settlement {
     pub given_away: usize,
     /// Joint changes that were found for them.
     pub joint_changes: usize,
-    /// Further cells suppressed.
+    /// Further cells suppressed in the end.
     pub suppressed: usize,
+    /// Cells that were suppressed and, in the end, need not be.
+    pub republished: usize,
     /// Tables withheld, because nothing else helped.
     pub withheld: usize,
     /// Sensitive cells that tables published before give away alone; zero when there are none.
@@ -27,6 +29,10 @@ pub struct Settlement {
 const MENDING: usize = 3;
 /// Rounds of suppressing single cells; tables that are given away after that are withheld with all around them.
 const ROUNDS: usize = 24;
+/// Of the cells to publish again one in so many at a time, from those that readers miss most.
+const SHARES: [usize; 3] = [10, 3, 1];
+/// Rounds of taking cells back before all of them are.
+const TAKING_BACK: usize = 10;
 /// Proofs of one table that are followed to other tables, for each cell at most.
 const PROOFS: usize = 3;
 /// Moves of one citizen between two leaves that are followed to other tables, for each cell at most.
@@ -40,8 +46,19 @@ const PARTNERS: usize = 24;
 ///
 /// For a cell that is given away, a joint change is looked for and made invisible. Where there is none, the published
 /// cells that it follows from are suppressed, those first that readers miss least; in the end tables are withheld.
-/// It ends, because every round suppresses something, and the last thing done is an attack that finds nothing.
+/// It ends, because every round suppresses something. Then cells are published again, those first that readers miss
+/// most, as far as that gives nothing away. The last attack on what comes out finds nothing.
 pub fn settle(linked: &mut Linked, attacker: &LinkedAttacker) -> Settlement {
+    let before = linked.published();
+    let mut settlement = suppress_until_safe(linked, attacker);
+    if settlement.published_before == 0 {
+        settlement.republished = linked.republish(&before, attacker);
+        settlement.suppressed -= settlement.republished.min(settlement.suppressed);
+    }
+    settlement
+}
+
+fn suppress_until_safe(linked: &mut Linked, attacker: &LinkedAttacker) -> Settlement {
     let mut settlement = Settlement::default();
     for round in 0.. {
         let exposed = attacker.attack(linked);
@@ -135,6 +152,58 @@ impl Linked {
             self.tables[table].cells[at].is_published = false;
         }
         same.len()
+    }
+
+    /// Published cells, by table and position.
+    fn published(&self) -> BTreeSet<(usize, usize)> {
+        let cells = |(table, about): (usize, &LinkedTable)| {
+            let published = about.cells.iter().enumerate().filter(|(_, cell)| cell.is_published);
+            published.map(|(at, _)| (table, at)).collect::<Vec<_>>()
+        };
+        self.tables.iter().enumerate().flat_map(cells).collect()
+    }
+
+    /// Publishes cells again that were published before and gave nothing away by themselves, some at a time, those
+    /// first that readers miss most; returns how many.
+    fn republish(&mut self, before: &BTreeSet<(usize, usize)>, attacker: &LinkedAttacker) -> usize {
+        let is_hidden = |&&(table, at): &&(usize, usize)| {
+            !self.tables[table].is_withheld && !self.tables[table].cells[at].is_published
+        };
+        let mut hidden: Vec<(usize, usize)> = before.iter().filter(is_hidden).copied().collect();
+        hidden.sort_by_key(|&(table, at)| (Reverse(self.tables[table].cells[at].weight), table, at));
+        let mut republished = 0;
+        for share in SHARES {
+            let rest = hidden.split_off(hidden.len() / share);
+            republished += self.republish_some(&hidden, attacker);
+            hidden = rest;
+        }
+        republished
+    }
+
+    /// Publishes cells, and takes back those from which anything follows, until nothing does.
+    fn republish_some(&mut self, cells: &[(usize, usize)], attacker: &LinkedAttacker) -> usize {
+        let mut shown: BTreeSet<(usize, usize)> = cells.iter().copied().collect();
+        for &(table, at) in cells {
+            self.tables[table].cells[at].is_published = true;
+        }
+        for round in 0.. {
+            let exposed = attacker.explain(self);
+            if exposed.is_empty() {
+                break;
+            }
+            let sources = exposed.iter().flat_map(|exposure| &exposure.sources);
+            let position = |&(table, cell): &(usize, u32)| Some((table, self.tables[table].position(cell)?));
+            let mut back: BTreeSet<(usize, usize)> =
+                sources.filter_map(position).filter(|place| shown.contains(place)).collect();
+            if back.is_empty() || round == TAKING_BACK {
+                back.clone_from(&shown);
+            }
+            for (table, at) in back {
+                self.tables[table].cells[at].is_published = false;
+                shown.remove(&(table, at));
+            }
+        }
+        shown.len()
     }
 
     /// Withholds tables and everything they have relations with, the last resort. Returns how many were open.
