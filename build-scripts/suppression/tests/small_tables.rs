@@ -214,3 +214,11 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_certificate_that_was_lost_while_nobody_watched_is_found_again() {
+    let block = table(2, 3, &[0, 0, 1, 1, 0, 0], ZeroPolicy::MayHide);
+    let policy = policy(ZeroPolicy::MayHide, Insiders::Protect);
+    let protection = protect(&block, &policy).unwrap();
+    assert_eq!(verify(&block, &policy, &protection), vec![]);
+}
