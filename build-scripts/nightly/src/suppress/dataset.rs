@@ -43,7 +43,9 @@ pub(super) fn protect_dataset(
         return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
     }
     let mut receipt = DatasetReceipt::new(&id);
-    settlements.iter().for_each(|settlement| receipt.add_settlement(settlement));
+    for settlement in &settlements {
+        receipt.add_settlement(settlement);
+    }
     let new = |id: &str| SuppressedCuboid { id: id.to_owned(), cells: Vec::new() };
     let mut cuboids: Vec<SuppressedCuboid> = tools.context.cuboids().map(|spec| new(&spec.id)).collect();
     for (at, outcome) in &renewed {

@@ -19,8 +19,8 @@ pub(super) struct Bounds {
     pub(super) why_upper: Vec<Why>,
     /// Sets whose bounds are news to the sums of the table.
     changed: Vec<u32>,
-    /// Whether bounds changed since they were last passed on.
-    pub(super) is_news: bool,
+    /// Sets whose bounds are news to the covers of the table.
+    news: Vec<u32>,
 }
 
 /// Where a bound comes from.
@@ -44,7 +44,7 @@ impl Bounds {
             why_lower: vec![Why::Told; sets.len],
             why_upper: vec![Why::Told; sets.len],
             changed: (0..number(sets.len)).collect(),
-            is_news: true,
+            news: (0..number(sets.len)).collect(),
         };
         if table.is_withheld {
             return bounds;
@@ -62,6 +62,14 @@ impl Bounds {
             bounds.upper[set] = bounds.upper[set].min(upper);
         }
         bounds
+    }
+
+    /// Takes the sets whose bounds changed since this was last asked, rising.
+    pub(super) fn take_news(&mut self) -> Vec<u32> {
+        let mut news = std::mem::take(&mut self.news);
+        news.sort_unstable();
+        news.dedup();
+        news
     }
 
     pub(super) fn of(&self, set: u32) -> (i64, i64) {
@@ -131,7 +139,9 @@ impl Bounds {
             self.upper[at] = i32::try_from(upper).unwrap_or(0);
             self.why_upper[at] = why;
         }
-        self.is_news |= is_raised || is_cut;
+        if is_raised || is_cut {
+            self.news.push(set);
+        }
         is_raised || is_cut
     }
 }

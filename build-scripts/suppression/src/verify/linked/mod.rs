@@ -5,6 +5,8 @@ mod bounds;
 mod explain;
 mod sets;
 
+use std::collections::BTreeSet;
+
 use super::{number, position};
 use crate::linked::{Cover, Linked, LinkedTable, Points, Space};
 use bounds::{Bounds, UNBOUNDED, Why, signed};
@@ -79,17 +81,24 @@ impl<'a> Reader<'a> {
         for (bounds, table) in self.bounds.iter_mut().zip(self.linked.tables()) {
             bounds.propagate(&self.sets[table.space]);
         }
-        let is_news: Vec<bool> = self.bounds.iter_mut().map(|bounds| std::mem::take(&mut bounds.is_news)).collect();
+        let news: Vec<Vec<u32>> = self.bounds.iter_mut().map(Bounds::take_news).collect();
         for (at, cover) in (0_u32..).zip(self.linked.covers()) {
-            if cover.parts.iter().chain([&cover.whole]).any(|&table| is_news[table]) {
-                self.apply(at, cover);
-            }
+            let of_cover = cover.parts.iter().chain([&cover.whole]).map(|&table| &news[table]);
+            let points = match cover.points {
+                Points::Cells { .. } if of_cover.clone().any(|news| !news.is_empty()) => self.points(cover),
+                Points::Cells { .. } => Vec::new(),
+                Points::Leaves => {
+                    let sets: BTreeSet<u32> = of_cover.flatten().copied().collect();
+                    sets.into_iter().map(|set| (set, set)).collect()
+                }
+            };
+            self.apply(at, cover, &points);
         }
-        is_news.contains(&true)
+        news.iter().any(|news| !news.is_empty())
     }
 
-    fn apply(&mut self, at: u32, cover: &Cover) {
-        for (whole, part) in self.points(cover) {
+    fn apply(&mut self, at: u32, cover: &Cover, points: &[(u32, u32)]) {
+        for &(whole, part) in points {
             let true_whole = i64::from(self.truth[cover.whole][position(whole)]);
             let of: Vec<(i64, i64, i64)> = cover
                 .parts
