@@ -16,8 +16,18 @@ impl Lists {
     }
 
     pub(crate) fn of(&self, at: usize) -> &[u32] {
+        &self.items[self.places(at)]
+    }
+
+    /// Where the items of a list are; see [`Self::at`].
+    pub(crate) fn places(&self, at: usize) -> std::ops::Range<usize> {
         let from = if at == 0 { 0 } else { self.ends[at - 1] };
-        &self.items[from..self.ends[at]]
+        from..self.ends[at]
+    }
+
+    /// The item at a place.
+    pub(crate) fn at(&self, place: usize) -> u32 {
+        self.items[place]
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &[u32]> {

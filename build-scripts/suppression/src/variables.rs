@@ -203,6 +203,6 @@ pub(crate) fn index_u32(position: usize) -> u32 {
 }
 
 /// A count as a signed number; blocks hold fewer than 2³⁰ citizens per cell.
-fn signed(count: u32) -> i32 {
+pub(crate) fn signed(count: u32) -> i32 {
     i32::try_from(count).unwrap_or(i32::MAX)
 }

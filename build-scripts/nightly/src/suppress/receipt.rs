@@ -57,9 +57,7 @@ pub struct DatasetReceipt {
     pub primaries: usize,
     /// Cells suppressed because they would give away another.
     pub secondaries: usize,
-    /// Small groups that relations between blocks gave away before more was suppressed.
-    pub given_away: usize,
-    /// Cells suppressed for these relations, part of the secondaries.
+    /// Cells suppressed for relations between blocks, part of the secondaries.
     pub suppressed_for_relations: usize,
     /// Blocks that the attack found safe.
     pub blocks_attacked: usize,
@@ -71,7 +69,6 @@ impl DatasetReceipt {
     }
 
     pub(super) fn add_settlement(&mut self, settlement: &Settlement) {
-        self.given_away += settlement.given_away;
         self.suppressed_for_relations += settlement.suppressed;
     }
 

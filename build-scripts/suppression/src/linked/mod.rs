@@ -9,7 +9,7 @@
 #![expect(clippy::indexing_slicing, reason = "tables are numbered by the caller")]
 
 mod cover;
-mod joint;
+mod network;
 mod settle;
 mod table;
 

@@ -17,6 +17,7 @@ use crate::block::{Block, CellKind, Demand};
 use crate::policy::{Insiders, Policy, ZeroPolicy};
 use crate::protection::Protection;
 use examine::{Depth, Examination};
+pub(crate) use linked::Sets;
 pub use linked::{Exposure, LinkedAttacker};
 pub use public::{Deduced, PublicTable, Told};
 use structure::Structure;

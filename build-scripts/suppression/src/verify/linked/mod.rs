@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use super::{number, position};
 use crate::linked::{Cover, Linked, LinkedTable, Points, Space};
 use bounds::{Bounds, UNBOUNDED, Why, signed};
-use sets::Sets;
+pub(crate) use sets::Sets;
 
 /// A sensitive cell whose number follows from the published cells of all tables together.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,11 @@ impl LinkedAttacker {
     /// Learns the spaces, in the order of the linked tables.
     pub fn new(spaces: &[Space]) -> Self {
         Self { sets: spaces.iter().map(Sets::of).collect() }
+    }
+
+    /// What adds up in a space.
+    pub(crate) fn sets(&self, space: usize) -> &Sets {
+        &self.sets[space]
     }
 
     /// Sensitive cells of open tables that a reader of all tables can compute, without sources.

@@ -9,17 +9,21 @@ use crate::linked::Space;
 use crate::lists::Lists;
 
 /// The sets of a space: its cells, and single leaves.
-pub(super) struct Sets {
-    pub(super) of_cell: Vec<u32>,
-    pub(super) of_leaf: Vec<u32>,
+pub(crate) struct Sets {
+    pub(crate) of_cell: Vec<u32>,
+    pub(crate) of_leaf: Vec<u32>,
     /// Per set the cells that are this set, rising.
-    pub(super) cells: Lists,
-    pub(super) len: usize,
+    pub(crate) cells: Lists,
+    pub(crate) len: usize,
     /// Per sum the set that is the sum of `parts`.
-    pub(super) totals: Vec<u32>,
-    pub(super) parts: Lists,
+    pub(crate) totals: Vec<u32>,
+    pub(crate) parts: Lists,
+    /// Per set the sums that it is the total of.
+    pub(crate) sums_to: Lists,
+    /// Per set its leaves, rising.
+    pub(crate) leaves: Lists,
     /// Per set the sums it takes part in.
-    pub(super) sums_of: Lists,
+    pub(crate) sums_of: Lists,
 }
 
 impl Sets {
@@ -34,6 +38,10 @@ impl Sets {
         let mut of_sums = Lists::default();
         for (at, &total) in sums.totals.iter().enumerate() {
             of_sums.push(sums.parts.of(at).iter().copied().chain([total]));
+        }
+        let mut to_sums = Lists::default();
+        for &total in &sums.totals {
+            to_sums.push([total]);
         }
         let mut of_leaf = vec![0; leaves];
         for (set, leaves) in (0_u32..).zip(structure.sets.iter()) {
@@ -51,7 +59,9 @@ impl Sets {
             of_cell,
             of_leaf,
             len: structure.sets.len(),
+            sums_to: to_sums.transposed(structure.sets.len()),
             sums_of: of_sums.transposed(structure.sets.len()),
+            leaves: structure.sets,
             totals: sums.totals,
             parts: sums.parts,
         }
