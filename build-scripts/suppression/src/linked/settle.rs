@@ -22,6 +22,8 @@ pub struct Settlement {
 /// How far the bounds of a sensitive number must stay apart, where they were when nothing was published: three
 /// numbers are possible then. Who combines more than bounds comes closer, but hardly to one number.
 const APART: i32 = 2;
+/// Cells published before all that follows is passed on.
+const TOGETHER: usize = 128;
 
 /// Publishes of linked tables what no reader of all of them can use to compute a sensitive number.
 ///
@@ -32,7 +34,8 @@ pub fn settle(linked: &mut Linked, attacker: &LinkedAttacker) -> Settlement {
     let mut settlement = Settlement::default();
     let mut network = loop {
         let mut network = Network::of(linked, attacker);
-        network.begin();
+        network.follow_up();
+        network.remember();
         let exposed: Vec<usize> = linked.sensitive(&network).filter(|known| known.2 == 0).map(|known| known.0).collect();
         let withheld = linked.withhold(exposed.iter().copied());
         if withheld == 0 {
@@ -73,13 +76,10 @@ impl Linked {
             })
             .collect();
         candidates.sort_unstable();
+        let candidates: Vec<(usize, usize)> = candidates.into_iter().map(|(_, table, at)| (table, at)).collect();
         let mut suppressed = Vec::new();
-        for (_, table, position) in candidates {
-            let count = signed(self.tables[table].cells[position].count);
-            if !network.publish(network.cells[table][position], count) {
-                self.tables[table].cells[position].is_published = false;
-                suppressed.push((table, position));
-            }
+        for some in candidates.chunks(TOGETHER) {
+            self.publish_some(some, network, &mut suppressed);
         }
         // What the others tell by now need not be suppressed.
         suppressed.retain(|&(table, position)| {
@@ -88,6 +88,33 @@ impl Linked {
             lower < upper
         });
         suppressed.len()
+    }
+
+    /// Publishes some cells: each if nothing follows at once, and all of them if nothing follows in the end, or else
+    /// one half after the other.
+    fn publish_some(&mut self, cells: &[(usize, usize)], network: &mut Network, suppressed: &mut Vec<(usize, usize)>) {
+        let before = network.moment();
+        let n_suppressed = suppressed.len();
+        for &(table, at) in cells {
+            let moment = network.moment();
+            if !network.tell(network.cells[table][at], signed(self.tables[table].cells[at].count)) {
+                network.forget(moment);
+                suppressed.push((table, at));
+            }
+        }
+        if network.follow_up() {
+            network.remember();
+            return;
+        }
+        network.forget(before);
+        suppressed.truncate(n_suppressed);
+        match cells.split_at(cells.len() / 2) {
+            ([], lone) => suppressed.extend(lone),
+            (first, second) => {
+                self.publish_some(first, network, suppressed);
+                self.publish_some(second, network, suppressed);
+            }
+        }
     }
 
     /// Withholds tables and everything they have relations with, the last resort. Returns how many were open.

@@ -3,7 +3,7 @@
 
 use std::collections::{HashSet, VecDeque};
 
-use super::{Network, UNBOUNDED};
+use super::{Network, Number, Queue, Sum, UNBOUNDED};
 use crate::linked::Linked;
 use crate::lists::Lists;
 use crate::variables::{index, index_u32};
@@ -97,23 +97,29 @@ impl Builder {
             all.push([total]);
         }
         let sums_of = all.transposed(lower.len());
-        let sum = |of: &[i32], parts: &[u32]| parts.iter().map(|&part| i64::from(of[index(part)])).sum();
+        let add = |of: &[i32], parts: &[u32]| parts.iter().map(|&part| i64::from(of[index(part)])).sum();
         let width = |part: &u32| upper[index(*part)] - lower[index(*part)];
-        Network {
-            least: parts.iter().map(|parts| sum(&lower, parts)).collect(),
-            greatest: parts.iter().map(|parts| sum(&upper, parts)).collect(),
-            widest: parts.iter().map(|parts| parts.iter().map(width).max().unwrap_or(0)).collect(),
-            waiting: (0..index_u32(totals.len())).collect::<VecDeque<u32>>(),
-            is_waiting: vec![true; totals.len()],
-            apart: vec![0; lower.len()],
-            learnt: Vec::new(),
-            narrowed: Vec::new(),
-            lower,
-            upper,
-            totals,
+        let sum = |(parts, &total): (&[u32], &u32)| Sum {
+            total,
+            lower: lower[index(total)],
+            upper: upper[index(total)],
+            widest: parts.iter().map(width).max().unwrap_or(0),
+            least: add(&lower, parts),
+            greatest: add(&upper, parts),
+        };
+        let queue = || Queue { sums: VecDeque::new(), is_waiting: vec![false; totals.len()] };
+        let mut network = Network {
+            sums: parts.iter().zip(&totals).map(sum).collect(),
+            soon: queue(),
+            later: queue(),
+            numbers: lower.iter().zip(&upper).map(|(&lower, &upper)| Number { lower, upper, apart: 0 }).collect(),
             parts,
             sums_of,
+            known: Vec::new(),
+            known_widest: Vec::new(),
             cells,
-        }
+        };
+        network.wake_all();
+        network
     }
 }

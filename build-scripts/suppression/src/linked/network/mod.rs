@@ -1,7 +1,8 @@
 //! Everything that adds up in linked tables, as one network of numbers and sums, with what a reader knows of each.
 //!
 //! A number is known from below and from above. Bounds are passed along sums until nothing changes; what was learnt
-//! last can be forgotten again, so that a publication can be tried.
+//! can be forgotten again, so that publications can be tried. Sums that leave little room are looked at after each
+//! publication, all others after several.
 #![expect(clippy::indexing_slicing, reason = "numbers and sums are numbered here")]
 
 mod build;
@@ -17,103 +18,148 @@ use crate::variables::index;
 const UNBOUNDED: i32 = 1 << 29;
 /// What is farther from zero is no bound.
 const BOUND: i64 = 1 << 28;
+/// Sums that leave less room than this are looked at first.
+const ROOM: i64 = 6;
 
 /// Numbers with bounds, and the sums that relate them.
 #[derive(Debug, Default)]
 pub(super) struct Network {
-    lower: Vec<i32>,
-    upper: Vec<i32>,
-    /// Per number how far its bounds must stay apart.
-    apart: Vec<i32>,
-    /// Per sum the number that is the sum, and those that are added.
-    totals: Vec<u32>,
+    numbers: Vec<Number>,
+    sums: Vec<Sum>,
+    /// Per sum the numbers that are added.
     parts: Lists,
-    /// Per number the sums it takes part in, twice the sum's number, and one more where it is the total.
+    /// Per number the sums it takes part in: twice the sum's number, and one more where it is the total.
     sums_of: Lists,
-    /// Per sum what its parts are together at least and at most.
-    least: Vec<i64>,
-    greatest: Vec<i64>,
-    /// Per sum: no part has its bounds farther apart.
-    widest: Vec<i32>,
-    waiting: VecDeque<u32>,
-    is_waiting: Vec<bool>,
-    /// What was known of numbers and sums before the last publication.
-    learnt: Vec<(u32, i32, i32)>,
-    narrowed: Vec<(u32, i32)>,
+    soon: Queue,
+    later: Queue,
+    /// What was known of numbers, and of how wide the parts of sums are, before it changed.
+    known: Vec<(u32, Number)>,
+    known_widest: Vec<(u32, i32)>,
     /// Per table the number of each of its cells.
     pub(super) cells: Vec<Vec<u32>>,
+}
+
+/// What is known of a number.
+#[derive(Clone, Copy, Debug, Default)]
+struct Number {
+    lower: i32,
+    upper: i32,
+    /// How far its bounds must stay apart.
+    apart: i32,
+}
+
+/// A sum, with all that tells whether anything follows from it.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sum {
+    total: u32,
+    /// Bounds of the total.
+    lower: i32,
+    upper: i32,
+    /// No part has its bounds farther apart.
+    widest: i32,
+    /// What the parts are together at least and at most.
+    least: i64,
+    greatest: i64,
+}
+
+/// When to look at a sum.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum When {
+    Never,
+    Later,
+    Soon,
+}
+
+/// Sums to look at.
+#[derive(Debug, Default)]
+struct Queue {
+    sums: VecDeque<u32>,
+    is_waiting: Vec<bool>,
+}
+
+/// How much was known.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Moment {
+    known: usize,
+    known_widest: usize,
 }
 
 impl Network {
     /// What is known of a number.
     pub(super) fn bounds(&self, number: u32) -> (i32, i32) {
-        (self.lower[index(number)], self.upper[index(number)])
+        let Number { lower, upper, .. } = self.numbers[index(number)];
+        (lower, upper)
     }
 
     /// Demands that a number keeps its bounds apart from now on.
     pub(super) fn keep_apart(&mut self, number: u32, by: i32) {
-        self.apart[index(number)] = by;
+        self.numbers[index(number)].apart = by;
     }
 
-    /// Passes on what the rules say.
-    pub(super) fn begin(&mut self) {
-        self.pass_on();
-        self.remember();
+    /// Now.
+    pub(super) fn moment(&self) -> Moment {
+        Moment { known: self.known.len(), known_widest: self.known_widest.len() }
     }
 
-    /// Tells the reader a number and passes on what follows, if all that must be apart still is then. Whether it is.
-    pub(super) fn publish(&mut self, number: u32, count: i32) -> bool {
-        let is_apart = self.learn(number, i64::from(count), i64::from(count)) && self.pass_on();
-        if !is_apart {
-            for sum in self.waiting.drain(..) {
-                self.is_waiting[index(sum)] = false;
-            }
-            self.forget();
-        }
-        self.remember();
+    /// Tells the reader a number and passes on what follows at once. Whether all that must be apart still is; what was
+    /// learnt must be forgotten if not.
+    pub(super) fn tell(&mut self, number: u32, count: i32) -> bool {
+        let is_apart = self.learn(number, i64::from(count), i64::from(count)) && self.pass_on(false);
+        self.soon.clear();
         is_apart
     }
 
-    /// Forgets what was learnt last.
-    fn forget(&mut self) {
-        while let Some((number, lower, upper)) = self.learnt.pop() {
-            self.set(number, lower, upper);
+    /// Passes on everything until nothing changes. Whether all that must be apart still is.
+    pub(super) fn follow_up(&mut self) -> bool {
+        let is_apart = self.pass_on(true);
+        self.soon.clear();
+        self.later.clear();
+        is_apart
+    }
+
+    /// Forgets what was learnt since a moment.
+    pub(super) fn forget(&mut self, since: Moment) {
+        while self.known.len() > since.known {
+            let Some((number, before)) = self.known.pop() else { break };
+            self.set(number, before, |_, _, _| ());
         }
-        while let Some((sum, widest)) = self.narrowed.pop() {
-            self.widest[index(sum)] = widest;
+        while self.known_widest.len() > since.known_widest {
+            let Some((sum, widest)) = self.known_widest.pop() else { break };
+            self.sums[index(sum)].widest = widest;
         }
     }
 
-    fn remember(&mut self) {
-        self.learnt.clear();
-        self.narrowed.clear();
+    /// What was learnt so far is never forgotten.
+    pub(super) fn remember(&mut self) {
+        self.known.clear();
+        self.known_widest.clear();
     }
 
-    /// Passes bounds along sums until nothing changes or something that must be apart is not.
-    fn pass_on(&mut self) -> bool {
-        while let Some(sum) = self.waiting.pop_front() {
-            self.is_waiting[index(sum)] = false;
+    fn pass_on(&mut self, is_all: bool) -> bool {
+        loop {
+            let next = self.soon.pop();
+            let next = if is_all { next.or_else(|| self.later.pop()) } else { next };
+            let Some(sum) = next else { return true };
             if !self.apply(sum) {
                 return false;
             }
         }
-        true
     }
 
-    fn apply(&mut self, sum: u32) -> bool {
-        let at = index(sum);
-        let total = self.totals[at];
-        if !self.learn(total, self.least[at], self.greatest[at]) {
+    /// Draws from a sum what follows for its total and its parts. Whether all that must be apart still is.
+    fn apply(&mut self, at: u32) -> bool {
+        let Sum { total, least, greatest, .. } = self.sums[index(at)];
+        if !self.learn(total, least, greatest) {
             return false;
         }
         // A part cannot be further above its least than the total is above the least of all, nor further below.
-        let (lower, upper) = self.bounds(total);
-        let (above, below) = (i64::from(upper) - self.least[at], self.greatest[at] - i64::from(lower));
-        if i64::from(self.widest[at]) <= above.min(below) {
+        let sum = self.sums[index(at)];
+        let (above, below) = (sum.above(), sum.below());
+        if i64::from(sum.widest) <= above.min(below) {
             return true;
         }
         let mut widest = 0;
-        for place in self.parts.places(at) {
+        for place in self.parts.places(index(at)) {
             let part = self.parts.at(place);
             let (lower, upper) = self.bounds(part);
             if lower < upper {
@@ -124,44 +170,94 @@ impl Network {
                 widest = widest.max(upper - lower);
             }
         }
-        if widest < self.widest[at] {
-            self.narrowed.push((sum, self.widest[at]));
-            self.widest[at] = widest;
-        }
+        self.known_widest.push((at, sum.widest));
+        self.sums[index(at)].widest = widest;
         true
     }
 
     /// Tightens what is known of a number; bounds beyond all counts are none. Whether it is still apart.
     fn learn(&mut self, number: u32, lower: i64, upper: i64) -> bool {
-        let at = index(number);
-        let (old_lower, old_upper) = (self.lower[at], self.upper[at]);
+        let before = self.numbers[index(number)];
         let bound = |bound: i64| i32::try_from(bound).ok().filter(|bound| i64::from(*bound).abs() < BOUND);
-        let lower = bound(lower).map_or(old_lower, |lower| lower.max(old_lower));
-        let upper = bound(upper).map_or(old_upper, |upper| upper.min(old_upper));
-        if (lower, upper) == (old_lower, old_upper) {
+        let lower = bound(lower).map_or(before.lower, |lower| lower.max(before.lower));
+        let upper = bound(upper).map_or(before.upper, |upper| upper.min(before.upper));
+        if (lower, upper) == (before.lower, before.upper) {
             return true;
         }
-        self.learnt.push((number, old_lower, old_upper));
-        self.set(number, lower, upper);
-        for place in self.sums_of.places(at) {
-            let sum = self.sums_of.at(place) >> 1;
-            if !std::mem::replace(&mut self.is_waiting[index(sum)], true) {
-                self.waiting.push_back(sum);
-            }
-        }
-        upper - lower >= self.apart[at]
+        self.known.push((number, before));
+        self.set(number, Number { lower, upper, ..before }, |at, sum, (soon, later)| match sum.when() {
+            When::Never => (),
+            When::Later => later.push(at),
+            When::Soon => soon.push(at),
+        });
+        upper - lower >= before.apart
     }
 
     /// Sets the bounds of a number, and what they make of the sums it is part of.
-    fn set(&mut self, number: u32, lower: i32, upper: i32) {
-        let at = index(number);
-        let by_lower = i64::from(lower) - i64::from(std::mem::replace(&mut self.lower[at], lower));
-        let by_upper = i64::from(upper) - i64::from(std::mem::replace(&mut self.upper[at], upper));
-        for &sum in self.sums_of.of(at) {
-            if sum & 1 == 0 {
-                self.least[index(sum >> 1)] += by_lower;
-                self.greatest[index(sum >> 1)] += by_upper;
+    fn set(&mut self, number: u32, to: Number, mut wake: impl FnMut(u32, &Sum, (&mut Queue, &mut Queue))) {
+        let before = std::mem::replace(&mut self.numbers[index(number)], to);
+        let by_lower = i64::from(to.lower) - i64::from(before.lower);
+        let by_upper = i64::from(to.upper) - i64::from(before.upper);
+        for &place in self.sums_of.of(index(number)) {
+            let sum = &mut self.sums[index(place >> 1)];
+            if place & 1 == 1 {
+                (sum.lower, sum.upper) = (to.lower, to.upper);
+            } else {
+                sum.least += by_lower;
+                sum.greatest += by_upper;
             }
+            wake(place >> 1, sum, (&mut self.soon, &mut self.later));
+        }
+    }
+
+    /// Looks at all sums for the first time.
+    fn wake_all(&mut self) {
+        for at in (0_u32..).zip(&self.sums).filter(|(_, sum)| sum.when() != When::Never).map(|(at, _)| at) {
+            self.later.push(at);
+        }
+    }
+}
+
+impl Sum {
+    fn above(&self) -> i64 {
+        i64::from(self.upper) - self.least
+    }
+
+    fn below(&self) -> i64 {
+        self.greatest - i64::from(self.lower)
+    }
+
+    fn when(&self) -> When {
+        let room = self.above().min(self.below());
+        let (lower, upper) = (self.least.max(self.lower.into()), self.greatest.min(self.upper.into()));
+        let is_of_parts = room < i64::from(self.widest);
+        let is_of_total = lower > i64::from(self.lower) || upper < i64::from(self.upper);
+        if is_of_parts && room < ROOM || is_of_total && upper - lower < ROOM {
+            When::Soon
+        } else if is_of_parts || is_of_total {
+            When::Later
+        } else {
+            When::Never
+        }
+    }
+}
+
+impl Queue {
+    fn push(&mut self, sum: u32) {
+        if !std::mem::replace(&mut self.is_waiting[index(sum)], true) {
+            self.sums.push_back(sum);
+        }
+    }
+
+    fn pop(&mut self) -> Option<u32> {
+        let sum = self.sums.pop_front()?;
+        self.is_waiting[index(sum)] = false;
+        Some(sum)
+    }
+
+    fn clear(&mut self) {
+        for sum in self.sums.drain(..) {
+            self.is_waiting[index(sum)] = false;
         }
     }
 }
