@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use naerblik_suppression::linked::{Settlement, settle};
+use naerblik_suppression::{
+    linked::{Linked, Settlement, settle},
+    verify::Exposure,
+};
 use rayon::prelude::*;
 
 use super::{
@@ -36,14 +39,16 @@ pub(super) fn protect_dataset(
     let known = renewed_parts(&renewed, &blocks, &universes, tools);
     let parts = protect_parts(&blocks, &universes, (&renewed, known), tools, (&id, progress)).map_err(of_dataset)?;
     let (mut parts, settlements) = settle_parts(parts, &blocks, &universes, tools, (&id, progress));
+    let given_away: usize = settlements.iter().map(|(_, given_away)| given_away).sum();
     withhold_lone_diseases(&mut parts, &universes);
     let exposed = count_exposed(&parts, &universes, tools, (&id, progress)).map_err(of_dataset)?;
     let exposed = exposed + renewed.values().filter(|outcome| outcome.is_exposed).count();
+    let exposed = exposed + given_away;
     if exposed > 0 {
         return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
     }
     let mut receipt = DatasetReceipt::new(&id);
-    for settlement in &settlements {
+    for (settlement, _) in &settlements {
         receipt.add_settlement(settlement);
     }
     let new = |id: &str| SuppressedCuboid { id: id.to_owned(), cells: Vec::new() };
@@ -140,35 +145,47 @@ fn protect_parts(
     Ok(parts.into_values().collect())
 }
 
-/// Settles the parts of each calendar year: nothing relates different years.
+/// Settles the parts of each calendar year: nothing relates different years. With each settlement how many blocks give
+/// something away that was not given away before, as an attack finds that is no part of settling.
 fn settle_parts(
     parts: Vec<ProtectedPart>,
     blocks: &[ConfidentialBlock],
     universes: &Universes,
     tools: Tools<'_>,
     (id, progress): (&str, Progress),
-) -> (Vec<ProtectedPart>, Vec<Settlement>) {
+) -> (Vec<ProtectedPart>, Vec<(Settlement, usize)>) {
     let mut years: BTreeMap<(Part, u16), Vec<ProtectedPart>> = BTreeMap::new();
     for part in parts {
         let Some(block) = blocks.get(part.block) else { continue };
         years.entry((universes.part(&part), tools.context.period(block.period).year())).or_default().push(part);
     }
     let bar = progress.bar(&format!("relations {id}"), years.len());
-    let settled: Vec<(Vec<ProtectedPart>, Settlement)> = years
+    let settled: Vec<(Vec<ProtectedPart>, (Settlement, usize))> = years
         .into_par_iter()
         .map(|(_, mut parts)| {
             let mut linked = universes.link(blocks, &mut parts, tools.context);
             let settlement = settle(&mut linked, universes.attacker());
             tracing::debug!(tables = linked.tables().len(), ?settlement, "relations settled");
+            let given_away = given_away(&linked, universes).saturating_sub(settlement.published_before);
             for (part, table) in parts.iter_mut().zip(linked.into_tables()) {
                 part.table = table;
             }
             bar.advance();
-            (parts, settlement)
+            (parts, (settlement, given_away))
         })
         .collect();
     let (parts, settlements): (Vec<_>, Vec<_>) = settled.into_iter().unzip();
     (parts.into_iter().flatten().collect(), settlements)
+}
+
+/// How many numbers follow from linked parts, besides those that were published before and cannot be taken back.
+fn given_away(linked: &Linked, universes: &Universes) -> usize {
+    let exposed = universes.attacker().attack(linked);
+    let is_public = |exposure: &&Exposure| {
+        let table = linked.tables().get(exposure.table).filter(|table| table.is_fixed);
+        table.is_some_and(|table| table.cells.iter().any(|cell| cell.cell == exposure.cell && cell.is_published))
+    };
+    exposed.iter().filter(|exposure| !is_public(exposure)).count()
 }
 
 /// Withholds parts by disease whose totals are not shown in both parts of the block: what keeps the two apart.

@@ -96,20 +96,9 @@ impl Universe {
 
     /// How this universe refines a coarser one.
     pub(super) fn refinement(&self, coarser: &Self, detail: LeafDetail) -> Refinement {
-        let mut rests: BTreeMap<u32, u32> = BTreeMap::new();
-        let municipality = LeafDetail::of([]);
         let leaf = self.standing.iter().map(|leaf| coarser.leaf(leaf.at(detail)).unwrap_or(u32::MAX)).collect();
-        let rest = self
-            .standing
-            .iter()
-            .map(|leaf| {
-                let own = leaf.packed() & !leaf.at(detail).packed() & !leaf.at(municipality).packed();
-                let next = u32::try_from(rests.len()).unwrap_or(u32::MAX);
-                *rests.entry(own).or_insert(next)
-            })
-            .collect();
         let cell = |key: &CellKey| self.keys.binary_search(key).ok().and_then(|at| u32::try_from(at).ok());
-        Refinement::new(leaf, rest, coarser.keys.iter().map(cell).collect())
+        Refinement::new(leaf, coarser.keys.iter().map(cell).collect())
     }
 }
 

@@ -2,9 +2,8 @@
 //!
 //! A group of codes counts everybody who has at least one of its codes, so `max(parts) ≤ whole ≤ sum(parts)`, leaf by
 //! leaf; a quarter relates to its months in the same way, cell by cell. Blocks that are safe one by one may give each
-//! other away along such relations, and where most cells are small they do, again and again. [`settle`] attacks all
-//! tables together and, for each small number that is found out, looks for a *joint* change: one of several tables at
-//! once that keeps every relation. The published cells that it alters are suppressed.
+//! other away along such relations, and where most cells are small they do, again and again. [`settle`] therefore
+//! publishes all tables together, cell by cell, to a reader who knows every sum and every relation.
 
 #![expect(clippy::indexing_slicing, reason = "tables are numbered by the caller")]
 

@@ -23,7 +23,7 @@ pub struct Settlement {
 /// numbers are possible then. Who combines more than bounds comes closer, but hardly to one number.
 const APART: i32 = 2;
 /// Cells published before all that follows is passed on.
-const TOGETHER: usize = 128;
+const TOGETHER: usize = 256;
 
 /// Publishes of linked tables what no reader of all of them can use to compute a sensitive number.
 ///
@@ -32,23 +32,21 @@ const TOGETHER: usize = 128;
 /// the bounds of a sensitive number meet, the cell stays suppressed and the reader forgets what he learnt.
 pub fn settle(linked: &mut Linked, attacker: &LinkedAttacker) -> Settlement {
     let mut settlement = Settlement::default();
-    let mut network = loop {
-        let mut network = Network::of(linked, attacker);
-        network.follow_up();
-        network.remember();
-        let exposed: Vec<usize> = linked.sensitive(&network).filter(|known| known.2 == 0).map(|known| known.0).collect();
-        let withheld = linked.withhold(exposed.iter().copied());
-        if withheld == 0 {
-            settlement.published_before = exposed.len();
-            break network;
+    let candidates = linked.published();
+    for is_exact in [false, true] {
+        let mut network = Network::of(linked, attacker, is_exact);
+        while !linked.agree(&mut network, &mut settlement) {
+            network = Network::of(linked, attacker, is_exact);
         }
-        settlement.withheld += withheld;
-    };
-    let sensitive: Vec<(u32, i32)> = linked.sensitive(&network).map(|(_, number, apart)| (number, apart)).collect();
-    for (number, apart) in sensitive {
-        network.keep_apart(number, apart.min(APART));
+        let open: Vec<(usize, usize)> =
+            candidates.iter().copied().filter(|place| !linked.tables[place.0].is_withheld).collect();
+        linked.publish_all(&open, &mut network);
+        if network.finish() {
+            linked.publish_known(&open, &network);
+            break;
+        }
     }
-    settlement.suppressed = linked.publish(&mut network);
+    settlement.suppressed = candidates.iter().filter(|place| !linked.is_published(**place)).count();
     settlement
 }
 
@@ -66,33 +64,65 @@ impl Linked {
         })
     }
 
-    /// Publishes what can be published of tables that were not before, and returns how many cells cannot.
-    fn publish(&mut self, network: &mut Network) -> usize {
+    /// Begins with nothing published: what rules and earlier publications say must give no sensitive number away, or
+    /// tables are withheld. Whether none had to be.
+    fn agree(&mut self, network: &mut Network, settlement: &mut Settlement) -> bool {
+        network.follow_up();
+        network.remember();
+        let sensitive: Vec<(usize, u32, i32)> = self.sensitive(network).collect();
+        let exposed = || sensitive.iter().filter(|(_, _, apart)| *apart == 0).map(|(table, _, _)| *table);
+        let withheld = self.withhold(exposed());
+        settlement.withheld += withheld;
+        settlement.published_before = exposed().count();
+        for (_, number, apart) in sensitive {
+            network.keep_apart(number, apart.min(APART));
+        }
+        withheld == 0
+    }
+
+    /// Published cells of tables that were not published before, those first that readers miss most. Numbers that are
+    /// missed about as much are taken table by table, because what follows from them is then near, too.
+    fn published(&self) -> Vec<(usize, usize)> {
         let open = self.tables.iter().enumerate().filter(|(_, table)| !table.is_withheld && !table.is_fixed);
-        let mut candidates: Vec<(Reverse<u32>, usize, usize)> = open
+        let mut cells: Vec<(Reverse<u32>, usize, usize)> = open
             .flat_map(|(at, table)| {
                 let cells = table.cells.iter().enumerate().filter(|(_, cell)| cell.is_published);
-                cells.map(move |(position, cell)| (Reverse(cell.weight), at, position))
+                cells.map(move |(position, cell)| (Reverse(cell.weight.checked_ilog2().unwrap_or(0)), at, position))
             })
             .collect();
-        candidates.sort_unstable();
-        let candidates: Vec<(usize, usize)> = candidates.into_iter().map(|(_, table, at)| (table, at)).collect();
+        cells.sort_unstable();
+        cells.into_iter().map(|(_, table, position)| (table, position)).collect()
+    }
+
+    fn is_published(&self, (table, position): (usize, usize)) -> bool {
+        self.tables[table].cells[position].is_published
+    }
+
+    /// Publishes what can be published of some cells.
+    fn publish_all(&mut self, cells: &[(usize, usize)], network: &mut Network) {
         let mut suppressed = Vec::new();
-        for some in candidates.chunks(TOGETHER) {
+        for some in cells.chunks(TOGETHER) {
             self.publish_some(some, network, &mut suppressed);
         }
-        // What the others tell by now need not be suppressed.
-        suppressed.retain(|&(table, position)| {
+        for &(table, position) in cells {
+            self.tables[table].cells[position].is_published = true;
+        }
+        for (table, position) in suppressed {
+            self.tables[table].cells[position].is_published = false;
+        }
+    }
+
+    /// Publishes cells that the others tell anyway.
+    fn publish_known(&mut self, cells: &[(usize, usize)], network: &Network) {
+        for &(table, position) in cells {
             let (lower, upper) = network.bounds(network.cells[table][position]);
-            self.tables[table].cells[position].is_published = lower == upper;
-            lower < upper
-        });
-        suppressed.len()
+            self.tables[table].cells[position].is_published |= lower == upper;
+        }
     }
 
     /// Publishes some cells: each if nothing follows at once, and all of them if nothing follows in the end, or else
     /// one half after the other.
-    fn publish_some(&mut self, cells: &[(usize, usize)], network: &mut Network, suppressed: &mut Vec<(usize, usize)>) {
+    fn publish_some(&self, cells: &[(usize, usize)], network: &mut Network, suppressed: &mut Vec<(usize, usize)>) {
         let before = network.moment();
         let n_suppressed = suppressed.len();
         for &(table, at) in cells {

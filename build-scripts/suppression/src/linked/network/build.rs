@@ -1,7 +1,7 @@
 //! Collects numbers and sums.
 #![expect(clippy::indexing_slicing, reason = "numbers and sums are numbered here")]
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::HashSet;
 
 use super::{Network, Number, Queue, Sum, UNBOUNDED};
 use crate::linked::Linked;
@@ -25,8 +25,9 @@ pub(super) struct Builder {
 }
 
 impl Network {
-    /// All numbers and sums of linked tables, with what a reader knows while nothing is published but fixed tables.
-    pub(in crate::linked) fn of(linked: &Linked, attacker: &LinkedAttacker) -> Self {
+    /// All numbers and sums of linked tables, with what a reader knows while nothing is published but fixed tables. An
+    /// exact reader passes the least news on at once, others when they are asked to finish.
+    pub(in crate::linked) fn of(linked: &Linked, attacker: &LinkedAttacker, is_exact: bool) -> Self {
         let mut builder = Builder {
             lower: vec![0],
             upper: vec![0],
@@ -39,7 +40,7 @@ impl Network {
         builder.add_relations(linked, attacker, &tables);
         let of_cells = |(table, numbers): (_, &super::tables::Numbers)| numbers.of_cells(table, attacker);
         let cells = linked.tables().iter().zip(&tables).map(of_cells).collect();
-        builder.finish(cells)
+        builder.finish(cells, is_exact)
     }
 }
 
@@ -89,7 +90,7 @@ impl Builder {
         }
     }
 
-    fn finish(self, cells: Vec<Vec<u32>>) -> Network {
+    fn finish(self, cells: Vec<Vec<u32>>, is_exact: bool) -> Network {
         let Self { lower, upper, totals, parts, .. } = self;
         let mut all = Lists::default();
         for (parts, &total) in parts.iter().zip(&totals) {
@@ -107,14 +108,14 @@ impl Builder {
             least: add(&lower, parts),
             greatest: add(&upper, parts),
         };
-        let queue = || Queue { sums: VecDeque::new(), is_waiting: vec![false; totals.len()] };
         let mut network = Network {
             sums: parts.iter().zip(&totals).map(sum).collect(),
-            soon: queue(),
-            later: queue(),
+            soon: Queue::new(totals.len()),
+            later: Queue::new(totals.len()),
             numbers: lower.iter().zip(&upper).map(|(&lower, &upper)| Number { lower, upper, apart: 0 }).collect(),
             parts,
             sums_of,
+            is_exact,
             known: Vec::new(),
             known_widest: Vec::new(),
             cells,

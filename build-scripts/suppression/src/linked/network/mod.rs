@@ -21,6 +21,11 @@ const BOUND: i64 = 1 << 28;
 /// Sums that leave less room than this are looked at first.
 const ROOM: i64 = 6;
 
+/// Bounds farther apart than this are passed on when they get closer by a quarter.
+const COARSE: i64 = 8;
+/// Sums stored near each other, as many as a processor keeps at hand.
+const NEAR: usize = 1 << 10;
+
 /// Numbers with bounds, and the sums that relate them.
 #[derive(Debug, Default)]
 pub(super) struct Network {
@@ -30,6 +35,8 @@ pub(super) struct Network {
     parts: Lists,
     /// Per number the sums it takes part in: twice the sum's number, and one more where it is the total.
     sums_of: Lists,
+    /// Whether the least news are passed on.
+    is_exact: bool,
     soon: Queue,
     later: Queue,
     /// What was known of numbers, and of how wide the parts of sums are, before it changed.
@@ -70,10 +77,12 @@ enum When {
     Soon,
 }
 
-/// Sums to look at.
+/// Sums to look at. Those that are stored near each other have their turn together.
 #[derive(Debug, Default)]
 struct Queue {
-    sums: VecDeque<u32>,
+    near: Vec<VecDeque<u32>>,
+    /// Places in `near` that are not empty, in the order of their turns.
+    turns: VecDeque<usize>,
     is_waiting: Vec<bool>,
 }
 
@@ -181,11 +190,12 @@ impl Network {
         let bound = |bound: i64| i32::try_from(bound).ok().filter(|bound| i64::from(*bound).abs() < BOUND);
         let lower = bound(lower).map_or(before.lower, |lower| lower.max(before.lower));
         let upper = bound(upper).map_or(before.upper, |upper| upper.min(before.upper));
-        if (lower, upper) == (before.lower, before.upper) {
+        if !is_news((before.upper - before.lower).into(), (upper - lower).into(), self.is_exact) {
             return true;
         }
         self.known.push((number, before));
-        self.set(number, Number { lower, upper, ..before }, |at, sum, (soon, later)| match sum.when() {
+        let is_exact = self.is_exact;
+        self.set(number, Number { lower, upper, ..before }, |at, sum, (soon, later)| match sum.when(is_exact) {
             When::Never => (),
             When::Later => later.push(at),
             When::Soon => soon.push(at),
@@ -210,9 +220,19 @@ impl Network {
         }
     }
 
-    /// Looks at all sums for the first time.
+    /// Passes on everything that was left aside for being too little. Whether all that must be apart has different
+    /// bounds still.
+    pub(super) fn finish(&mut self) -> bool {
+        for number in &mut self.numbers {
+            number.apart = number.apart.min(1);
+        }
+        self.is_exact = true;
+        self.wake_all();
+        self.follow_up()
+    }
+
     fn wake_all(&mut self) {
-        for at in (0_u32..).zip(&self.sums).filter(|(_, sum)| sum.when() != When::Never).map(|(at, _)| at) {
+        for at in (0_u32..).zip(&self.sums).filter(|(_, sum)| sum.when(self.is_exact) != When::Never).map(|(at, _)| at) {
             self.later.push(at);
         }
     }
@@ -227,11 +247,11 @@ impl Sum {
         self.greatest - i64::from(self.lower)
     }
 
-    fn when(&self) -> When {
+    fn when(&self, is_exact: bool) -> When {
         let room = self.above().min(self.below());
         let (lower, upper) = (self.least.max(self.lower.into()), self.greatest.min(self.upper.into()));
-        let is_of_parts = room < i64::from(self.widest);
-        let is_of_total = lower > i64::from(self.lower) || upper < i64::from(self.upper);
+        let is_of_parts = is_news(self.widest.into(), room, is_exact);
+        let is_of_total = is_news(i64::from(self.upper) - i64::from(self.lower), upper - lower, is_exact);
         if is_of_parts && room < ROOM || is_of_total && upper - lower < ROOM {
             When::Soon
         } else if is_of_parts || is_of_total {
@@ -242,22 +262,41 @@ impl Sum {
     }
 }
 
+/// Whether it is worth knowing that bounds are closer than before.
+fn is_news(before: i64, now: i64, is_exact: bool) -> bool {
+    now < before && (is_exact || now < COARSE || (before - now) * 4 >= before)
+}
+
 impl Queue {
+    fn new(sums: usize) -> Self {
+        Self {
+            near: vec![VecDeque::new(); sums.div_ceil(NEAR)],
+            turns: VecDeque::new(),
+            is_waiting: vec![false; sums],
+        }
+    }
+
     fn push(&mut self, sum: u32) {
         if !std::mem::replace(&mut self.is_waiting[index(sum)], true) {
-            self.sums.push_back(sum);
+            let place = index(sum) / NEAR;
+            if self.near[place].is_empty() {
+                self.turns.push_back(place);
+            }
+            self.near[place].push_back(sum);
         }
     }
 
     fn pop(&mut self) -> Option<u32> {
-        let sum = self.sums.pop_front()?;
+        let place = *self.turns.front()?;
+        let sum = self.near[place].pop_front()?;
+        if self.near[place].is_empty() {
+            self.turns.pop_front();
+        }
         self.is_waiting[index(sum)] = false;
         Some(sum)
     }
 
     fn clear(&mut self) {
-        for sum in self.sums.drain(..) {
-            self.is_waiting[index(sum)] = false;
-        }
+        while self.pop().is_some() {}
     }
 }

@@ -110,7 +110,7 @@ impl Builder {
         self.forget_sums();
         let mut parts = Vec::new();
         for (&set, &total) in comparison.sets.iter().zip(differences) {
-            for &sum in sets.sums_to.of(index(set)) {
+            for sum in sets.telling_sums(set) {
                 let of_sum = sets.parts.of(index(sum));
                 if of_sum.iter().all(|&part| comparison.is_comparable(part)) {
                     parts.clear();

@@ -125,7 +125,7 @@ impl Builder {
         self.forget_sums();
         let mut parts = Vec::new();
         for (set, number) in numbers.sets() {
-            for &sum in sets.sums_to.of(index(set)) {
+            for sum in sets.telling_sums(set) {
                 parts.clear();
                 parts.extend(sets.parts.of(index(sum)).iter().filter_map(|&part| numbers.of(part)));
                 self.sum(number, &mut parts);

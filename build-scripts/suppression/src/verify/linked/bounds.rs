@@ -10,29 +10,15 @@ use crate::linked::LinkedTable;
 /// Above every count.
 pub(super) const UNBOUNDED: i32 = 1 << 29;
 
-/// The least and the greatest number of each set, and why.
+/// The least and the greatest number of each set.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bounds {
     pub(super) lower: Vec<i32>,
     pub(super) upper: Vec<i32>,
-    pub(super) why_lower: Vec<Why>,
-    pub(super) why_upper: Vec<Why>,
     /// Sets whose bounds are news to the sums of the table.
     changed: Vec<u32>,
     /// Sets whose bounds are news to the covers of the table.
     news: Vec<u32>,
-}
-
-/// Where a bound comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Why {
-    /// The table itself: it is published, or the rules say so.
-    #[default]
-    Told,
-    /// A sum of the table.
-    Sum(u32),
-    /// A cover.
-    Cover(u32),
 }
 
 impl Bounds {
@@ -41,13 +27,20 @@ impl Bounds {
         let mut bounds = Self {
             lower: vec![0; sets.len],
             upper: vec![UNBOUNDED; sets.len],
-            why_lower: vec![Why::Told; sets.len],
-            why_upper: vec![Why::Told; sets.len],
-            changed: (0..number(sets.len)).collect(),
-            news: (0..number(sets.len)).collect(),
+            changed: Vec::new(),
+            news: Vec::new(),
         };
+        bounds.tell_cells(table, sets);
+        // Nothing follows for numbers that are known, nor from sums of none but those.
+        let is_open = |set: &u32| bounds.lower[position(*set)] < bounds.upper[position(*set)];
+        bounds.changed = (0..number(sets.len)).filter(is_open).collect();
+        bounds.news.clone_from(&bounds.changed);
+        bounds
+    }
+
+    fn tell_cells(&mut self, table: &LinkedTable, sets: &Sets) {
         if table.is_withheld {
-            return bounds;
+            return;
         }
         let mut cells = table.cells.iter().peekable();
         for (cell, &set) in (0_u32..).zip(&sets.of_cell) {
@@ -58,10 +51,9 @@ impl Bounds {
                 Some(known) => (signed(known.least), known.upper.map_or(UNBOUNDED, signed)),
             };
             let set = position(set);
-            bounds.lower[set] = bounds.lower[set].max(lower);
-            bounds.upper[set] = bounds.upper[set].min(upper);
+            self.lower[set] = self.lower[set].max(lower);
+            self.upper[set] = self.upper[set].min(upper);
         }
-        bounds
     }
 
     /// Takes the sets whose bounds changed since this was last asked, rising.
@@ -77,8 +69,8 @@ impl Bounds {
     }
 
     /// Tightens a set, and remembers it for the sums of the table.
-    pub(super) fn tell(&mut self, set: u32, lower: i64, upper: i64, why: Why) {
-        if self.tighten(set, lower, upper, why) {
+    pub(super) fn tell(&mut self, set: u32, lower: i64, upper: i64) {
+        if self.tighten(set, lower, upper) {
             self.changed.push(set);
         }
     }
@@ -104,7 +96,7 @@ impl Bounds {
             least += lower;
             greatest += upper;
         }
-        if self.tighten(total, least, greatest, Why::Sum(sum)) {
+        if self.tighten(total, least, greatest) {
             waiting.wake(sets, total);
         }
         let (lower, upper) = self.of(total);
@@ -114,7 +106,7 @@ impl Bounds {
                 continue;
             }
             let most = if upper >= i64::from(UNBOUNDED) { upper } else { upper - (least - own_lower) };
-            if self.tighten(part, lower - (greatest - own_upper), most, Why::Sum(sum)) {
+            if self.tighten(part, lower - (greatest - own_upper), most) {
                 waiting.wake(sets, part);
                 let (new_lower, new_upper) = self.of(part);
                 least += new_lower - own_lower;
@@ -123,7 +115,7 @@ impl Bounds {
         }
     }
 
-    fn tighten(&mut self, set: u32, lower: i64, upper: i64, why: Why) -> bool {
+    fn tighten(&mut self, set: u32, lower: i64, upper: i64) -> bool {
         let at = position(set);
         let (old_lower, old_upper) = self.of(set);
         if old_lower >= old_upper {
@@ -133,11 +125,9 @@ impl Bounds {
         let is_cut = upper < old_upper;
         if is_raised {
             self.lower[at] = i32::try_from(lower).unwrap_or(UNBOUNDED);
-            self.why_lower[at] = why;
         }
         if is_cut {
             self.upper[at] = i32::try_from(upper).unwrap_or(0);
-            self.why_upper[at] = why;
         }
         if is_raised || is_cut {
             self.news.push(set);

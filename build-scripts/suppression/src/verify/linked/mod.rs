@@ -2,25 +2,22 @@
 #![expect(clippy::indexing_slicing, reason = "tables, sets and covers are numbered by the linked tables")]
 
 mod bounds;
-mod explain;
 mod sets;
 
 use std::collections::BTreeSet;
 
 use super::{number, position};
 use crate::linked::{Cover, Linked, LinkedTable, Points, Space};
-use bounds::{Bounds, UNBOUNDED, Why, signed};
+use bounds::{Bounds, UNBOUNDED, signed};
 pub(crate) use sets::Sets;
 
 /// A sensitive cell whose number follows from the published cells of all tables together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exposure {
     /// Position of the table.
     pub table: usize,
     /// The cell's number in the space.
     pub cell: u32,
-    /// Published cells that it follows from, by table and number in the space.
-    pub sources: Vec<(usize, u32)>,
 }
 
 /// Rounds through all tables at most.
@@ -42,19 +39,13 @@ impl LinkedAttacker {
         &self.sets[space]
     }
 
-    /// Sensitive cells of open tables that a reader of all tables can compute, without sources.
+    /// Sensitive cells of open tables that a reader of all tables can compute.
     ///
     /// A relation is used wherever it holds for the true numbers: the reader is granted that he guesses right where
     /// somebody moved between two periods, and where not.
     pub fn attack(&self, linked: &Linked) -> Vec<Exposure> {
         let reader = Reader::new(linked, &self.sets);
-        reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: Vec::new() }).collect()
-    }
-
-    /// As [`Self::attack`], with the published cells that each exposed cell follows from.
-    pub fn explain(&self, linked: &Linked) -> Vec<Exposure> {
-        let reader = Reader::new(linked, &self.sets);
-        reader.exposed().map(|(table, cell)| Exposure { table, cell, sources: reader.sources(table, cell) }).collect()
+        reader.exposed().map(|(table, cell)| Exposure { table, cell }).collect()
     }
 }
 
@@ -87,7 +78,7 @@ impl<'a> Reader<'a> {
             bounds.propagate(&self.sets[table.space]);
         }
         let news: Vec<Vec<u32>> = self.bounds.iter_mut().map(Bounds::take_news).collect();
-        for (at, cover) in (0_u32..).zip(self.linked.covers()) {
+        for cover in self.linked.covers() {
             let of_cover = cover.parts.iter().chain([&cover.whole]).map(|&table| &news[table]);
             let points = match cover.points {
                 Points::Cells { .. } if of_cover.clone().any(|news| !news.is_empty()) => self.points(cover),
@@ -97,12 +88,12 @@ impl<'a> Reader<'a> {
                     sets.into_iter().map(|set| (set, set)).collect()
                 }
             };
-            self.apply(at, cover, &points);
+            self.apply(cover, &points);
         }
         news.iter().any(|news| !news.is_empty())
     }
 
-    fn apply(&mut self, at: u32, cover: &Cover, points: &[(u32, u32)]) {
+    fn apply(&mut self, cover: &Cover, points: &[(u32, u32)]) {
         for &(whole, part) in points {
             let true_whole = i64::from(self.truth[cover.whole][position(whole)]);
             let of: Vec<(i64, i64, i64)> = cover
@@ -123,9 +114,9 @@ impl<'a> Reader<'a> {
             for (&table, known) in cover.parts.iter().zip(&of) {
                 let most = if known.2 <= true_whole { new_upper } else { i64::from(UNBOUNDED) };
                 let at_least = if is_below { new_lower - (greatest - known.1) } else { 0 };
-                self.bounds[table].tell(part, at_least, most, Why::Cover(at));
+                self.bounds[table].tell(part, at_least, most);
             }
-            self.bounds[cover.whole].tell(whole, new_lower, new_upper, Why::Cover(at));
+            self.bounds[cover.whole].tell(whole, new_lower, new_upper);
         }
     }
 

@@ -12,8 +12,6 @@ use crate::lists::Lists;
 pub(crate) struct Sets {
     pub(crate) of_cell: Vec<u32>,
     pub(crate) of_leaf: Vec<u32>,
-    /// Per set the cells that are this set, rising.
-    pub(crate) cells: Lists,
     pub(crate) len: usize,
     /// Per sum the set that is the sum of `parts`.
     pub(crate) totals: Vec<u32>,
@@ -27,6 +25,14 @@ pub(crate) struct Sets {
 }
 
 impl Sets {
+    /// Sums to a set from which bounds follow that follow from no others. That of its single leaves comes first, and is
+    /// left out where there are more: its parts are the leaves of theirs.
+    pub(crate) fn telling_sums(&self, set: u32) -> impl Iterator<Item = u32> {
+        let sums = self.sums_to.of(position(set));
+        let is_told = sums.iter().skip(1).any(|&sum| self.parts.of(position(sum)).len() > 1);
+        sums.iter().copied().skip(usize::from(is_told))
+    }
+
     pub(super) fn of(space: &Space) -> Self {
         let leaves = space.leaves();
         let mut table = PublicTable::new(leaves);
@@ -50,12 +56,7 @@ impl Sets {
             }
         }
         let of_cell: Vec<u32> = structure.set_of_cell.iter().map(|set| number(set.unwrap_or(0))).collect();
-        let mut sets_of_cells = Lists::default();
-        for &set in &of_cell {
-            sets_of_cells.push([set]);
-        }
         Self {
-            cells: sets_of_cells.transposed(structure.sets.len()),
             of_cell,
             of_leaf,
             len: structure.sets.len(),
