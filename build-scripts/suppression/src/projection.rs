@@ -125,23 +125,23 @@ fn times(left: u64, by: i32) -> u64 {
     }
 }
 
-fn negative(number: u64) -> u64 {
+pub(crate) fn negative(number: u64) -> u64 {
     if number == 0 { 0 } else { PRIME - number }
 }
 
-fn add(left: u64, right: u64) -> u64 {
+pub(crate) fn add(left: u64, right: u64) -> u64 {
     let sum = left + right;
     if sum >= PRIME { sum - PRIME } else { sum }
 }
 
-fn multiply(left: u64, right: u64) -> u64 {
+pub(crate) fn multiply(left: u64, right: u64) -> u64 {
     let product = u128::from(left) * u128::from(right);
     let low = u64::try_from(product & u128::from(PRIME)).unwrap_or_default();
     let high = u64::try_from(product >> 61).unwrap_or_default();
     add(low, high)
 }
 
-fn inverse(number: u64) -> u64 {
+pub(crate) fn inverse(number: u64) -> u64 {
     if number == 1 || number == PRIME - 1 {
         return number;
     }

@@ -8,8 +8,10 @@
 #![expect(clippy::indexing_slicing, reason = "tables are numbered by the caller")]
 
 mod cover;
+mod derive;
 mod network;
 mod settle;
+mod span;
 mod table;
 
 pub use cover::{Cover, Points, Refinement};

@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, collections::BTreeSet};
 
 use super::Linked;
-use super::network::Network;
+use super::network::{Network, Precision};
 use crate::variables::signed;
 use crate::verify::LinkedAttacker;
 
@@ -33,16 +33,17 @@ const TOGETHER: usize = 256;
 pub fn settle(linked: &mut Linked, attacker: &LinkedAttacker) -> Settlement {
     let mut settlement = Settlement::default();
     let candidates = linked.published();
-    for is_exact in [false, true] {
-        let mut network = Network::of(linked, attacker, is_exact);
+    for precision in [Precision::Coarse, Precision::Exact] {
+        let mut network = Network::of(linked, attacker, precision);
         while !linked.agree(&mut network, &mut settlement) {
-            network = Network::of(linked, attacker, is_exact);
+            network = Network::of(linked, attacker, precision);
         }
         let open: Vec<(usize, usize)> =
             candidates.iter().copied().filter(|place| !linked.tables[place.0].is_withheld).collect();
         linked.publish_all(&open, &mut network);
+        linked.publish_known(&open, &network);
+        linked.derive(&mut network);
         if network.finish() {
-            linked.publish_known(&open, &network);
             break;
         }
     }

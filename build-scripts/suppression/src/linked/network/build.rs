@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{Network, Number, Queue, Sum, UNBOUNDED};
+use super::{Network, Number, Precision, Queue, Sum, UNBOUNDED};
 use crate::linked::Linked;
 use crate::lists::Lists;
 use crate::variables::{index, index_u32};
@@ -25,9 +25,8 @@ pub(super) struct Builder {
 }
 
 impl Network {
-    /// All numbers and sums of linked tables, with what a reader knows while nothing is published but fixed tables. An
-    /// exact reader passes the least news on at once, others when they are asked to finish.
-    pub(in crate::linked) fn of(linked: &Linked, attacker: &LinkedAttacker, is_exact: bool) -> Self {
+    /// All numbers and sums of linked tables, with what a reader knows while nothing is published but fixed tables.
+    pub(in crate::linked) fn of(linked: &Linked, attacker: &LinkedAttacker, precision: Precision) -> Self {
         let mut builder = Builder {
             lower: vec![0],
             upper: vec![0],
@@ -40,7 +39,7 @@ impl Network {
         builder.add_relations(linked, attacker, &tables);
         let of_cells = |(table, numbers): (_, &super::tables::Numbers)| numbers.of_cells(table, attacker);
         let cells = linked.tables().iter().zip(&tables).map(of_cells).collect();
-        builder.finish(cells, is_exact)
+        builder.finish(cells, precision)
     }
 }
 
@@ -90,7 +89,7 @@ impl Builder {
         }
     }
 
-    fn finish(self, cells: Vec<Vec<u32>>, is_exact: bool) -> Network {
+    fn finish(self, cells: Vec<Vec<u32>>, precision: Precision) -> Network {
         let Self { lower, upper, totals, parts, .. } = self;
         let mut all = Lists::default();
         for (parts, &total) in parts.iter().zip(&totals) {
@@ -115,7 +114,7 @@ impl Builder {
             numbers: lower.iter().zip(&upper).map(|(&lower, &upper)| Number { lower, upper, apart: 0 }).collect(),
             parts,
             sums_of,
-            is_exact,
+            precision,
             known: Vec::new(),
             known_widest: Vec::new(),
             cells,

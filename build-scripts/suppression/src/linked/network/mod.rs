@@ -35,8 +35,7 @@ pub(super) struct Network {
     parts: Lists,
     /// Per number the sums it takes part in: twice the sum's number, and one more where it is the total.
     sums_of: Lists,
-    /// Whether the least news are passed on.
-    is_exact: bool,
+    precision: Precision,
     soon: Queue,
     later: Queue,
     /// What was known of numbers, and of how wide the parts of sums are, before it changed.
@@ -67,6 +66,16 @@ struct Sum {
     /// What the parts are together at least and at most.
     least: i64,
     greatest: i64,
+}
+
+/// Which news are passed on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Precision {
+    /// Those that tell much; the rest in the end.
+    #[default]
+    Coarse,
+    /// All.
+    Exact,
 }
 
 /// When to look at a sum.
@@ -113,14 +122,14 @@ impl Network {
     /// Tells the reader a number and passes on what follows at once. Whether all that must be apart still is; what was
     /// learnt must be forgotten if not.
     pub(super) fn tell(&mut self, number: u32, count: i32) -> bool {
-        let is_apart = self.learn(number, i64::from(count), i64::from(count)) && self.pass_on(false);
+        let is_apart = self.learn(number, i64::from(count), i64::from(count)) && self.pass_on(When::Soon);
         self.soon.clear();
         is_apart
     }
 
     /// Passes on everything until nothing changes. Whether all that must be apart still is.
     pub(super) fn follow_up(&mut self) -> bool {
-        let is_apart = self.pass_on(true);
+        let is_apart = self.pass_on(When::Later);
         self.soon.clear();
         self.later.clear();
         is_apart
@@ -144,10 +153,10 @@ impl Network {
         self.known_widest.clear();
     }
 
-    fn pass_on(&mut self, is_all: bool) -> bool {
+    fn pass_on(&mut self, until: When) -> bool {
         loop {
             let next = self.soon.pop();
-            let next = if is_all { next.or_else(|| self.later.pop()) } else { next };
+            let next = if until == When::Later { next.or_else(|| self.later.pop()) } else { next };
             let Some(sum) = next else { return true };
             if !self.apply(sum) {
                 return false;
@@ -190,12 +199,12 @@ impl Network {
         let bound = |bound: i64| i32::try_from(bound).ok().filter(|bound| i64::from(*bound).abs() < BOUND);
         let lower = bound(lower).map_or(before.lower, |lower| lower.max(before.lower));
         let upper = bound(upper).map_or(before.upper, |upper| upper.min(before.upper));
-        if !is_news((before.upper - before.lower).into(), (upper - lower).into(), self.is_exact) {
+        if !is_news((before.upper - before.lower).into(), (upper - lower).into(), self.precision) {
             return true;
         }
         self.known.push((number, before));
-        let is_exact = self.is_exact;
-        self.set(number, Number { lower, upper, ..before }, |at, sum, (soon, later)| match sum.when(is_exact) {
+        let precision = self.precision;
+        self.set(number, Number { lower, upper, ..before }, |at, sum, (soon, later)| match sum.when(precision) {
             When::Never => (),
             When::Later => later.push(at),
             When::Soon => soon.push(at),
@@ -226,13 +235,14 @@ impl Network {
         for number in &mut self.numbers {
             number.apart = number.apart.min(1);
         }
-        self.is_exact = true;
+        self.precision = Precision::Exact;
         self.wake_all();
         self.follow_up()
     }
 
     fn wake_all(&mut self) {
-        for at in (0_u32..).zip(&self.sums).filter(|(_, sum)| sum.when(self.is_exact) != When::Never).map(|(at, _)| at) {
+        for at in (0_u32..).zip(&self.sums).filter(|(_, sum)| sum.when(self.precision) != When::Never).map(|(at, _)| at)
+        {
             self.later.push(at);
         }
     }
@@ -247,11 +257,11 @@ impl Sum {
         self.greatest - i64::from(self.lower)
     }
 
-    fn when(&self, is_exact: bool) -> When {
+    fn when(&self, precision: Precision) -> When {
         let room = self.above().min(self.below());
         let (lower, upper) = (self.least.max(self.lower.into()), self.greatest.min(self.upper.into()));
-        let is_of_parts = is_news(self.widest.into(), room, is_exact);
-        let is_of_total = is_news(i64::from(self.upper) - i64::from(self.lower), upper - lower, is_exact);
+        let is_of_parts = is_news(self.widest.into(), room, precision);
+        let is_of_total = is_news(i64::from(self.upper) - i64::from(self.lower), upper - lower, precision);
         if is_of_parts && room < ROOM || is_of_total && upper - lower < ROOM {
             When::Soon
         } else if is_of_parts || is_of_total {
@@ -263,17 +273,13 @@ impl Sum {
 }
 
 /// Whether it is worth knowing that bounds are closer than before.
-fn is_news(before: i64, now: i64, is_exact: bool) -> bool {
-    now < before && (is_exact || now < COARSE || (before - now) * 4 >= before)
+fn is_news(before: i64, now: i64, precision: Precision) -> bool {
+    now < before && (precision == Precision::Exact || now < COARSE || (before - now) * 4 >= before)
 }
 
 impl Queue {
     fn new(sums: usize) -> Self {
-        Self {
-            near: vec![VecDeque::new(); sums.div_ceil(NEAR)],
-            turns: VecDeque::new(),
-            is_waiting: vec![false; sums],
-        }
+        Self { near: vec![VecDeque::new(); sums.div_ceil(NEAR)], turns: VecDeque::new(), is_waiting: vec![false; sums] }
     }
 
     fn push(&mut self, sum: u32) {

@@ -85,8 +85,7 @@ impl Builder {
     /// Adds the numbers and sums of all tables. Of a withheld table readers are granted the zeros, and no more.
     pub(super) fn add_tables(&mut self, linked: &Linked, attacker: &LinkedAttacker) -> Vec<Numbers> {
         let spaces = linked.spaces().iter().enumerate();
-        let mut terrains: Vec<Terrain<'_>> =
-            spaces.map(|(at, space)| Terrain::new(space, attacker.sets(at))).collect();
+        let mut terrains: Vec<Terrain<'_>> = spaces.map(|(at, space)| Terrain::new(space, attacker.sets(at))).collect();
         let add = |table: &LinkedTable| {
             let terrain = &mut terrains[table.space];
             let numbers = self.add_numbers(table, terrain);

@@ -24,12 +24,8 @@ pub(super) struct Bounds {
 impl Bounds {
     /// What is published of a table, and what follows from the rules.
     pub(super) fn told(table: &LinkedTable, sets: &Sets) -> Self {
-        let mut bounds = Self {
-            lower: vec![0; sets.len],
-            upper: vec![UNBOUNDED; sets.len],
-            changed: Vec::new(),
-            news: Vec::new(),
-        };
+        let mut bounds =
+            Self { lower: vec![0; sets.len], upper: vec![UNBOUNDED; sets.len], changed: Vec::new(), news: Vec::new() };
         bounds.tell_cells(table, sets);
         // Nothing follows for numbers that are known, nor from sums of none but those.
         let is_open = |set: &u32| bounds.lower[position(*set)] < bounds.upper[position(*set)];
