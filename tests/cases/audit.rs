@@ -18,10 +18,9 @@ use naerblik_shared::{
     schema::{DimensionId, MemberCode},
     wire,
 };
-use naerblik_suppression::protect;
 use serde_json::Value;
 
-use crate::support::{Workplace, files_below};
+use crate::support::{Workplace, copy, files_below};
 
 /// One year with one of its quarters and two of its months: as many kinds of block as a whole publication has.
 const PERIODS: [&str; 4] = ["2025", "2025Q4", "2025-10", "2025-12"];
@@ -50,8 +49,7 @@ fn findings<'a>(report: &'a Value, kind: &str) -> Vec<&'a Value> {
 
 #[test]
 fn a_night_withstands_the_audit_and_an_earlier_publication_is_held_against_it() {
-    let place = Workplace::new();
-    place.night("out", protect).unwrap();
+    let place = Workplace::with_publication("out");
     let folder = place.publication("out");
     let earlier = place.publication("earlier");
     copy(&folder, &earlier);
@@ -87,8 +85,7 @@ fn a_night_withstands_the_audit_and_an_earlier_publication_is_held_against_it() 
 
 #[test]
 fn a_cell_that_gives_its_neighbour_away_is_named_and_so_is_a_damaged_file() {
-    let place = Workplace::new();
-    place.night("out", protect).unwrap();
+    let place = Workplace::with_publication("out");
     let folder = place.publication("out");
     let pairs = hidden_pairs(&folder);
     assert!(pairs.len() >= 5, "only {} places to tamper with", pairs.len());
@@ -130,14 +127,6 @@ fn a_damaged_file_is_named(folder: &Path) {
     std::fs::remove_file(&path).unwrap();
     let message = run(args(folder.to_path_buf())).unwrap_err().to_string();
     assert!(message.contains(&shard.path) && message.contains("lacks"), "{message}");
-}
-
-fn copy(from: &Path, to: &Path) {
-    for (name, bytes) in files_below(from) {
-        let path = to.join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, bytes).unwrap();
-    }
 }
 
 /// A cell of the cuboid `trend` to write a number into, and the cell that follows from it.

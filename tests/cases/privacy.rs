@@ -42,8 +42,7 @@ fn one_unsuppressed_cell_of_three_stops_the_night_and_leaves_the_previous_public
 /// part of a shown whole.
 #[test]
 fn a_reader_of_the_files_finds_no_small_count_and_no_lone_hidden_part() {
-    let place = Workplace::new();
-    place.night("out", protect).unwrap();
+    let place = Workplace::with_publication("out");
     let publication = OpenPublication::open(place.publication("out")).unwrap();
     let mut hidden = 0;
     for dataset in publication.manifest.datasets.iter().filter(|dataset| dataset.code_root.is_some()) {

@@ -2,14 +2,12 @@
 
 use naerblik_nightly::query_command::{OpenPublication, QueryCommandError};
 use naerblik_shared::{manifest::ManifestError, wire};
-use naerblik_suppression::protect;
 
 use crate::support::Workplace;
 
 #[test]
 fn every_file_is_the_one_that_the_manifest_names() {
-    let place = Workplace::new();
-    place.night("out", protect).unwrap();
+    let place = Workplace::with_publication("out");
     let publication = OpenPublication::open(place.publication("out")).unwrap();
     assert!(publication.manifest.fictive.is_some(), "made-up data say so");
     let mut shards = 0;
@@ -32,8 +30,7 @@ fn every_file_is_the_one_that_the_manifest_names() {
 
 #[test]
 fn a_damaged_or_missing_file_is_named_and_not_decoded() {
-    let place = Workplace::new();
-    place.night("out", protect).unwrap();
+    let place = Workplace::with_publication("out");
     let publication = OpenPublication::open(place.publication("out")).unwrap();
     let shard = &publication.manifest.datasets[0].cuboids[0].shards[0];
     let path = place.publication("out").join(&shard.path);

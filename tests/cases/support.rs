@@ -20,6 +20,7 @@ use naerblik_nightly::{
     publish::{FolderStore, Receipt},
     suppress::Protect,
 };
+use naerblik_suppression::protect;
 
 /// Few enough for a night of seconds; many enough to have every kind of cell.
 pub(crate) const CITIZENS: u32 = 1_000;
@@ -46,6 +47,17 @@ impl Workplace {
         };
         demo_register::write(&config).unwrap();
         Self { folder }
+    }
+
+    /// Copies the publication of a night over the register as it is made, and its ledger. One night is run for all
+    /// tests of a build: it is the same every time, and a test of its own says so.
+    pub(crate) fn with_publication(name: &str) -> Self {
+        let place = Self::new();
+        let shared = shared_publication();
+        for kind in ["", ".ledger"] {
+            copy(&shared.join(format!("shared{kind}")), &place.folder.path().join(format!("{name}{kind}")));
+        }
+        place
     }
 
     /// Runs a night into the publication called `name`.
@@ -117,6 +129,42 @@ impl Workplace {
     /// The folder of the register.
     pub(crate) fn register(&self) -> PathBuf {
         self.folder.path().join("register")
+    }
+}
+
+/// The folder of the publication that tests share, made by whoever comes first.
+fn shared_publication() -> PathBuf {
+    let program = std::fs::metadata(std::env::current_exe().unwrap()).unwrap();
+    let age = program.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("shared-night");
+    std::fs::create_dir_all(&folder).unwrap();
+    let lock = File::create(folder.join("lock")).unwrap();
+    lock.lock().unwrap();
+    let (build, made) = (format!("{}-{}", program.len(), age.as_nanos()), folder.join("build"));
+    if std::fs::read_to_string(&made).is_ok_and(|known| known == build) {
+        return folder;
+    }
+    for kind in ["", ".ledger"] {
+        let old = folder.join(format!("shared{kind}"));
+        if old.exists() {
+            std::fs::remove_dir_all(old).unwrap();
+        }
+    }
+    let place = Workplace::new();
+    place.night("shared", protect).unwrap();
+    for kind in ["", ".ledger"] {
+        copy(&place.folder.path().join(format!("shared{kind}")), &folder.join(format!("shared{kind}")));
+    }
+    std::fs::write(made, build).unwrap();
+    folder
+}
+
+/// Copies a folder.
+pub(crate) fn copy(from: &Path, to: &Path) {
+    for (name, bytes) in files_below(from) {
+        let path = to.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
     }
 }
 
