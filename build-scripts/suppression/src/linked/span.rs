@@ -75,7 +75,9 @@ impl Elimination {
         let (pivot, by) = altering.swap_remove(shortest);
         let mut pivot = std::mem::take(&mut self.basis[index(pivot)]);
         let by = inverse(by);
-        pivot.iter_mut().for_each(|entry| entry.1 = multiply(entry.1, by));
+        for entry in &mut pivot {
+            entry.1 = multiply(entry.1, by);
+        }
         for (at, by) in altering {
             let before = std::mem::take(&mut self.basis[index(at)]);
             let after = self.added(&before, &pivot, negative(by), at);
@@ -87,7 +89,9 @@ impl Elimination {
     /// The changes that alter a cell, with by how much.
     fn altering(&mut self, cell: &[u32]) -> Vec<(u32, u64)> {
         self.turn += 1;
-        cell.iter().for_each(|&leaf| self.is_inside[index(leaf)] = true);
+        for &leaf in cell {
+            self.is_inside[index(leaf)] = true;
+        }
         let mut altering = Vec::new();
         for &leaf in cell {
             for &at in &self.touching[index(leaf)] {
@@ -100,7 +104,9 @@ impl Elimination {
                 }
             }
         }
-        cell.iter().for_each(|&leaf| self.is_inside[index(leaf)] = false);
+        for &leaf in cell {
+            self.is_inside[index(leaf)] = false;
+        }
         altering
     }
 
