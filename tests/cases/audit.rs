@@ -31,7 +31,7 @@ fn args(publication: PathBuf) -> AuditArgs {
         previous: Vec::new(),
         period: PERIODS.map(str::to_owned).to_vec(),
         json: Some("-".into()),
-        relations: RelationsArg::Report,
+        relations: RelationsArg::Codes,
         zeros: ZerosArg::Public,
         depth: DepthArg::Quick,
     }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use naerblik_shared::period::Period;
 
 use crate::{
-    audit_publication::{AuditConfig, AuditError, SearchDepth, audit},
+    audit_publication::{AuditConfig, AuditError, RelationsCount, SearchDepth, audit},
     cli::{AuditArgs, DepthArg, RelationsArg, ZerosArg},
 };
 
@@ -61,7 +61,11 @@ pub fn run(args: AuditArgs) -> Result<AuditOutput, AuditCommandError> {
             DepthArg::Quick => SearchDepth::Quick,
             DepthArg::Full => SearchDepth::Full,
         },
-        relations_count: relations == RelationsArg::Fail,
+        relations_count: match relations {
+            RelationsArg::Report => RelationsCount::Nothing,
+            RelationsArg::Codes => RelationsCount::Codes,
+            RelationsArg::All => RelationsCount::All,
+        },
     };
     let report = audit(&config)?;
     let is_clean = report.is_clean();

@@ -103,7 +103,7 @@ pub struct AuditArgs {
     #[arg(long)]
     pub json: Option<PathBuf>,
     /// What to do with cells that follow from comparing codes and periods.
-    #[arg(long, value_enum, default_value_t = RelationsArg::Report)]
+    #[arg(long, value_enum, default_value_t = RelationsArg::Codes)]
     pub relations: RelationsArg,
     /// Whether readers see every zero.
     #[arg(long, value_enum, default_value_t = ZerosArg::Public)]
@@ -118,8 +118,10 @@ pub struct AuditArgs {
 pub enum RelationsArg {
     /// Report them.
     Report,
-    /// Report them, and end as with any finding.
-    Fail,
+    /// End as with any finding where codes are compared, which is certain; report the rest, which holds if nobody moved.
+    Codes,
+    /// End as with any finding.
+    All,
 }
 
 /// How long to search.

@@ -13,7 +13,7 @@ mod relations;
 mod report;
 mod versions;
 
-pub use report::{AuditFinding, AuditReport, FindingKind, Relations, SummaryRow};
+pub use report::{AuditFinding, AuditReport, FindingKind, Relations, RelationsCount, SummaryRow};
 
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};
 
@@ -43,8 +43,8 @@ pub struct AuditConfig {
     pub periods: Vec<Period>,
     /// How long to search.
     pub depth: SearchDepth,
-    /// Whether what follows from comparing codes and periods counts as a finding.
-    pub relations_count: bool,
+    /// What counts as a finding of all that follows from comparing codes and periods.
+    pub relations_count: RelationsCount,
 }
 
 /// How long to search for a second register of each withheld cell.

@@ -24,8 +24,20 @@ pub struct AuditReport {
     pub findings: Vec<AuditFinding>,
     /// What follows from comparing codes and periods.
     pub relations: Relations,
-    /// Whether what follows from comparing codes and periods counts as a finding.
-    pub relations_count: bool,
+    /// What of it counts as a finding.
+    pub relations_count: RelationsCount,
+}
+
+/// What counts as a finding of all that follows from comparing codes and periods.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RelationsCount {
+    /// Nothing.
+    Nothing,
+    /// What follows from comparing codes: that is certain.
+    Codes,
+    /// What follows from comparing periods as well: that holds if nobody moved.
+    All,
 }
 
 /// Figures about the cells of a cuboid; a cell that several cuboids have counts in each.
@@ -114,7 +126,7 @@ const NAMED: usize = 50;
 impl AuditReport {
     /// Whether there is nothing to stop for.
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty() && !(self.relations_count && self.relations.is_broken())
+        self.findings.is_empty() && self.relations.counted(self.relations_count) == 0
     }
 
     /// The report for a terminal.
@@ -154,7 +166,11 @@ impl AuditReport {
 
     fn write_relations(&self, text: &mut String) -> std::fmt::Result {
         let Relations { between_codes, between_periods, contradictions, examples } = &self.relations;
-        let weight = if self.relations_count { "counted as findings" } else { "reported only" };
+        let weight = match self.relations_count {
+            RelationsCount::Nothing => "reported only",
+            RelationsCount::Codes => "codes count as findings, periods are reported",
+            RelationsCount::All => "counted as findings",
+        };
         writeln!(text, "\nbetween codes and periods ({weight})")?;
         writeln!(text, "  {between_codes} small cells follow from groups of codes and their codes")?;
         writeln!(text, "  {between_periods} small totals follow from months, quarters and years, if nobody moved")?;
@@ -175,8 +191,12 @@ fn list(text: &mut String, findings: &[AuditFinding], all: usize) -> std::fmt::R
 }
 
 impl Relations {
-    fn is_broken(&self) -> bool {
-        self.between_codes + self.between_periods + self.contradictions > 0
+    fn counted(&self, count: RelationsCount) -> usize {
+        match count {
+            RelationsCount::Nothing => 0,
+            RelationsCount::Codes => self.between_codes + self.contradictions,
+            RelationsCount::All => self.between_codes + self.between_periods + self.contradictions,
+        }
     }
 }
 

@@ -38,12 +38,13 @@ pub(super) fn protect_dataset(
     let renewed = renew(&blocks, &universes, renewals, &id).map_err(of_dataset)?;
     let known = renewed_parts(&renewed, &blocks, &universes, tools);
     let parts = protect_parts(&blocks, &universes, (&renewed, known), tools, (&id, progress)).map_err(of_dataset)?;
+    let leaking = parts.iter().filter(|part| part.is_leaking()).count();
     let (mut parts, settlements) = settle_parts(parts, &blocks, &universes, tools, (&id, progress));
     let given_away: usize = settlements.iter().map(|(_, given_away)| given_away).sum();
     withhold_lone_diseases(&mut parts, &universes);
     let exposed = count_exposed(&parts, &universes, tools, (&id, progress)).map_err(of_dataset)?;
     let exposed = exposed + renewed.values().filter(|outcome| outcome.is_exposed).count();
-    let exposed = exposed + given_away;
+    let exposed = exposed + leaking + given_away;
     if exposed > 0 {
         return Err(SuppressError::Exposed { dataset: id, blocks: exposed });
     }

@@ -36,6 +36,14 @@ pub(super) struct ProtectedPart {
     pub(super) is_renewed: bool,
 }
 
+impl ProtectedPart {
+    /// Whether the algorithm shows a number that is too small. Settling might heal that; an algorithm that errs is not
+    /// to be trusted with the rest.
+    pub(super) fn is_leaking(&self) -> bool {
+        !self.is_renewed && self.table.cells.iter().any(|cell| cell.is_sensitive && cell.is_published)
+    }
+}
+
 /// Protects a part of a block.
 ///
 /// # Errors
