@@ -6,7 +6,9 @@ use futures::{FutureExt as _, executor::block_on, future::LocalBoxFuture};
 use naerblik_shared::{
     cube::SparseCube,
     digest::Digest,
-    manifest::{Cuboid, Dataset, Declaration, FORMAT_VERSION, Latest, Manifest, ManifestAxis, SeriesBreak, Shard},
+    manifest::{
+        Cuboid, Dataset, Declaration, FORMAT_VERSION, Latest, Manifest, ManifestAxis, SeriesBreak, Shard, Withheld,
+    },
     period::{Grain, Period},
     schema::{Dimension, DimensionId, Measure, Member, MemberCode, Text, level},
     testing::sparse_cube,
@@ -292,9 +294,16 @@ fn dataset(id: &str, label: &str, root: Option<&str>, cuboids: Vec<Cuboid>) -> D
             left_out: citizens.clone(),
             source: citizens,
         },
+        withheld: withheld(root),
         code_root: root.map(code),
         cuboids,
     }
+}
+
+/// Of datasets with codes two of ten figures of the country are withheld, and seven of those of municipalities.
+fn withheld(root: Option<&str>) -> Vec<Withheld> {
+    let of = |level: &str, withheld| Withheld { level: level.to_owned(), figures: 10, withheld };
+    root.map_or_else(Vec::new, |_| vec![of(level::COUNTRY, 2), of(level::MUNICIPALITY, 7)])
 }
 
 fn cuboid(id: &str, cube: &SparseCube, files: &mut BTreeMap<String, Vec<u8>>) -> Cuboid {

@@ -84,6 +84,20 @@ pub struct Dataset {
     pub code_root: Option<MemberCode>,
     /// The combinations of dimensions that are published, smallest first.
     pub cuboids: Vec<Cuboid>,
+    /// How many figures are withheld, by level of area; empty where nothing ever is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
+}
+
+/// How many figures of a level of area are withheld to protect citizens. Anybody can count this in the files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withheld {
+    /// The level, see [`crate::schema::level`].
+    pub level: String,
+    /// Figures that are not zero, in all cuboids and periods.
+    pub figures: u64,
+    /// Those of them that are withheld, whether small or to protect others.
+    pub withheld: u64,
 }
 
 /// How a dataset's figures came to be.

@@ -1,8 +1,8 @@
 //! Where the figures come from and what they leave out.
 
 use naerblik_shared::{
-    manifest::{Manifest, SeriesBreak},
-    schema::Text,
+    manifest::{Manifest, SeriesBreak, Withheld},
+    schema::{Text, level},
 };
 
 use super::{figures::Figures, finding::breaks};
@@ -27,13 +27,16 @@ impl About {
         let Figures { dataset, language, manifest, .. } = *figures;
         let declared = &dataset.declaration;
         let text = |text: &Text| language.of(text).to_owned();
-        let declaration = vec![
+        let mut declaration = vec![
             (Phrase::DeclarationCounted.say(language), text(&declared.counted)),
             (Phrase::DeclarationRate.say(language), Phrase::DeclarationRateText.say(language).to_owned()),
             (Phrase::DeclarationArea.say(language), text(&declared.area_rule)),
             (Phrase::DeclarationPeriod.say(language), text(&declared.period_rule)),
             (Phrase::DeclarationLeftOut.say(language), text(&declared.left_out)),
         ];
+        if let Some(share) = share_withheld(&dataset.withheld, language) {
+            declaration.push((Phrase::DeclarationWithheld.say(language), share));
+        }
         let said =
             |own: &&SeriesBreak| (date::period_title(own.month, language), text(&own.label), text(&own.explanation));
         Self {
@@ -66,6 +69,28 @@ fn withheld(manifest: &Manifest, language: Language) -> String {
     )
 }
 
+/// How many of the dataset's figures are withheld, for the levels that readers know best; `None` where nothing is.
+fn share_withheld(levels: &[Withheld], language: Language) -> Option<String> {
+    let names = [
+        (level::COUNTRY, language.pick("hele landet", "the whole country")),
+        (level::REGION, language.pick("regioner", "regions")),
+        (level::MUNICIPALITY, language.pick("kommuner", "municipalities")),
+    ];
+    let share = |(level, name): (&str, &str)| {
+        let own = levels.iter().find(|own| own.level == level && own.figures > 0)?;
+        let percent = (own.withheld * 100 + own.figures / 2) / own.figures;
+        Some(language.pick(format!("{percent} % for {name}"), format!("{percent}% for {name}")))
+    };
+    let shares: Vec<String> = names.into_iter().filter_map(share).collect();
+    let shares = shares.join(", ");
+    (!shares.is_empty()).then(|| {
+        language.pick(
+            format!("Af alle tal i datasættet, der ikke er 0, er skjult: {shares}."),
+            format!("Of all figures of the dataset that are not 0, withheld are: {shares}."),
+        )
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -78,5 +103,11 @@ mod tests {
         assert_eq!(about.line, "Kilde: borgere · opgjort pr. 1. nov. 2026 · udgivelse 2026-11-12-abc");
         assert!(about.withheld.starts_with("Tal fra 1 til 4 borgere"));
         assert_eq!(about.breaks[0].0, "Juni 2024");
+        let (heading, share) = about.declaration.last().unwrap();
+        assert_eq!(*heading, "Hvor meget der er skjult");
+        assert_eq!(
+            share,
+            "Af alle tal i datasættet, der ikke er 0, er skjult: 20 % for hele landet, 70 % for kommuner."
+        );
     }
 }

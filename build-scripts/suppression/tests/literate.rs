@@ -133,7 +133,7 @@ impl Grid {
         for (name, figures) in &self.rows {
             let figures: Vec<String> =
                 figures.iter().map(|figure| figure.map_or_else(|| WITHHELD.to_owned(), |n| n.to_string())).collect();
-            text += &format!("\n{name} {}", figures.join(" "));
+            text.extend(["\n", name, " ", &figures.join(" ")]);
         }
         text
     }

@@ -9,8 +9,9 @@ mod shards;
 use std::collections::BTreeMap;
 
 use naerblik_shared::{
+    cell::Cell,
     digest::Digest,
-    manifest::{Awaiting, Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis},
+    manifest::{Awaiting, Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis, Withheld},
     period::Period,
     schema::{DimensionId, Measure, MemberCode, Text},
     wire::WireError,
@@ -140,7 +141,31 @@ fn code_dataset(
         declaration: spec.declaration.clone(),
         code_root: MemberCode::parse(&spec.id).ok(),
         cuboids,
+        withheld: withheld(catalogue, dataset),
     })
+}
+
+/// Counts the figures of each level of area, and those that are withheld.
+fn withheld(catalogue: &Catalogue, dataset: &SuppressedDataset) -> Vec<Withheld> {
+    let areas = &catalogue.areas.dimension.members;
+    let mut by_area = vec![(0_u64, 0_u64); areas.len()];
+    for cell in catalogue.file.cuboids.iter().flat_map(|cuboid| dataset.cells(&cuboid.id)) {
+        if let Some((figures, withheld)) = by_area.get_mut(usize::from(cell.area)) {
+            *figures += 1;
+            *withheld += u64::from(cell.cell == Cell::Suppressed);
+        }
+    }
+    let mut levels: Vec<Withheld> = Vec::new();
+    for (area, (figures, withheld)) in areas.iter().zip(by_area) {
+        match levels.iter_mut().find(|known| known.level == area.level) {
+            Some(known) => {
+                known.figures += figures;
+                known.withheld += withheld;
+            }
+            None => levels.push(Withheld { level: area.level.clone(), figures, withheld }),
+        }
+    }
+    levels
 }
 
 fn axes(

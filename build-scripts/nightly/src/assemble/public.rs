@@ -116,6 +116,7 @@ impl PublicTable<'_> {
             declaration: self.spec.declaration.clone(),
             code_root: None,
             cuboids: vec![Cuboid { id: self.id.to_owned(), grains: self.grains, axes, shards: vec![shard] }],
+            withheld: Vec::new(),
         })
     }
 }
