@@ -20,7 +20,7 @@ use naerblik_shared::{
 use crate::{
     catalogue::{Catalogue, CuboidSpec, DatasetSpec},
     derive::NightRecord,
-    suppress::{SuppressedCube, SuppressedDataset, SuppressionReceipt},
+    suppress::{SuppressedCell, SuppressedCube, SuppressedDataset, SuppressionReceipt},
     versions::Lineage,
 };
 
@@ -141,15 +141,21 @@ fn code_dataset(
         declaration: spec.declaration.clone(),
         code_root: MemberCode::parse(&spec.id).ok(),
         cuboids,
-        withheld: withheld(catalogue, dataset),
+        withheld: withheld(cube, catalogue, dataset),
     })
 }
 
-/// Counts the figures of each level of area, and those that are withheld.
-fn withheld(catalogue: &Catalogue, dataset: &SuppressedDataset) -> Vec<Withheld> {
+/// Counts figures and withheld ones by level of area, of codes that are in force.
+fn withheld(cube: &SuppressedCube, catalogue: &Catalogue, dataset: &SuppressedDataset) -> Vec<Withheld> {
     let areas = &catalogue.areas.dimension.members;
+    let periods = &cube.record().coverage.periods;
+    let is_in_force = |cell: &&SuppressedCell| {
+        let code = catalogue.codes.member(cell.code);
+        code.zip(periods.get(usize::from(cell.period))).is_some_and(|(code, period)| code.is_in_force(*period))
+    };
     let mut by_area = vec![(0_u64, 0_u64); areas.len()];
-    for cell in catalogue.file.cuboids.iter().flat_map(|cuboid| dataset.cells(&cuboid.id)) {
+    let cuboids = catalogue.file.cuboids.iter();
+    for cell in cuboids.flat_map(|cuboid| dataset.cells(&cuboid.id)).filter(is_in_force) {
         if let Some((figures, withheld)) = by_area.get_mut(usize::from(cell.area)) {
             *figures += 1;
             *withheld += u64::from(cell.cell == Cell::Suppressed);
