@@ -115,6 +115,7 @@ phrases! {
     DeclarationArea => "Område", "Area";
     DeclarationPeriod => "Periode", "Period";
     DeclarationLeftOut => "Hvad der er udeladt", "What is left out";
+    DeclarationAwaiting => "Tal, der bliver rettet", "Figures to be corrected";
     DeclarationWithheld => "Hvor meget der er skjult", "How much is withheld";
     DeclarationRate => "Pr. 1.000", "Per 1,000";
     DeclarationRateText => "Antallet divideres med folketallet den 1. januar i de kommuner, der har indberettet hele perioden, og ganges med 1.000. Er årets folketal ikke udgivet endnu, bruges det seneste.", "The count is divided by the population on 1 January in the municipalities that reported the whole period, and multiplied by 1,000. If that year's population is not published yet, the latest one is used.";

@@ -1,7 +1,7 @@
 //! Where the figures come from and what they leave out.
 
 use naerblik_shared::{
-    manifest::{Manifest, SeriesBreak, Withheld},
+    manifest::{Awaiting, Manifest, SeriesBreak, Withheld},
     schema::{Text, level},
 };
 
@@ -37,6 +37,9 @@ impl About {
         if let Some(share) = share_withheld(&dataset.withheld, language) {
             declaration.push((Phrase::DeclarationWithheld.say(language), share));
         }
+        if let Some(awaiting) = &manifest.awaiting {
+            declaration.push((Phrase::DeclarationAwaiting.say(language), correction(awaiting, language)));
+        }
         let said =
             |own: &&SeriesBreak| (date::period_title(own.month, language), text(&own.label), text(&own.explanation));
         Self {
@@ -69,6 +72,22 @@ fn withheld(manifest: &Manifest, language: Language) -> String {
     )
 }
 
+/// Which periods have other figures in the register by now, and when they are published.
+fn correction(awaiting: &Awaiting, language: Language) -> String {
+    let periods: Vec<String> =
+        awaiting.periods.iter().map(|period| date::period_title(*period, language).to_lowercase()).collect();
+    let periods = periods.join(", ");
+    let day = awaiting.correction.as_ref().map(|day| date::day(day, language));
+    let when = day.map_or_else(
+        || language.pick("Datoen er ikke fastsat.", "The date is not set.").to_owned(),
+        |day| language.pick(format!("De rettede tal udgives {day}."), format!("Corrected figures come on {day}.")),
+    );
+    language.pick(
+        format!("Registret har fået nye oplysninger om {periods}. {when}"),
+        format!("The register has received new information about {periods}. {when}"),
+    )
+}
+
 /// How many of the dataset's figures are withheld, for the levels that readers know best; `None` where nothing is.
 fn share_withheld(levels: &[Withheld], language: Language) -> Option<String> {
     let names = [
@@ -93,8 +112,22 @@ fn share_withheld(levels: &[Withheld], language: Language) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use naerblik_shared::period::Period;
+
     use super::*;
     use crate::testing;
+
+    #[test]
+    fn what_is_to_be_corrected_is_said_with_its_day() {
+        let periods = vec![Period::parse("2026Q3").unwrap(), Period::parse("2026-09").unwrap()];
+        let awaiting = Awaiting { periods, correction: Some("2026-10-30".to_owned()) };
+        assert_eq!(
+            correction(&awaiting, Language::Danish),
+            "Registret har fået nye oplysninger om 3. kvartal 2026, september 2026. De rettede tal udgives 30. okt. 2026."
+        );
+        let awaiting = Awaiting { correction: None, ..awaiting };
+        assert!(correction(&awaiting, Language::English).ends_with("The date is not set."));
+    }
 
     #[test]
     fn the_foot_names_date_publication_threshold_and_breaks() {
