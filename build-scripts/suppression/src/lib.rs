@@ -37,6 +37,11 @@
 //! Then the deferred cells are tried, and in small blocks neighbourhoods of secondaries are published anew in the hope
 //! of fewer of them. No solver is involved. A block in which even total suppression does not protect a cell is withheld whole.
 //!
+//! # Blocks that say something about each other
+//!
+//! Groups of codes and their codes, a year and its months: [`linked::settle`] publishes such tables together. It keeps
+//! a margin against a reader of bounds, differences and combinations, and proves nothing.
+//!
 //! # Versions
 //!
 //! A block that was published before is linked with what readers have of it: a small change is a small group, too.

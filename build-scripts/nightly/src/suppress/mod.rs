@@ -2,8 +2,8 @@
 //!
 //! One code in one period is one block (`docs/privacy.md`): all its published cells, over every grouping of areas and
 //! every cuboid, are sums of the same leaves and are protected together by the crate `naerblik-suppression` (diseases
-//! apart, see [`block::Part`]). Blocks that cover each other are then attacked together, and more is suppressed until
-//! nothing is given away (`linked::settle`). Whatever comes out is attacked by code that shares nothing with the algorithm.
+//! apart, see [`block::Part`]). Blocks that cover each other are then published together, as far as a reader of
+//! all of them learns nothing small (`linked::settle`). Whatever comes out is attacked by code that shares nothing with the algorithm.
 //! A single finding stops the night.
 
 mod block;
