@@ -7,8 +7,11 @@ use std::{
 
 use naerblik_nightly::{
     audit_command::{AuditOutput, run},
+    audit_publication::{NightAudit, Unpublished, audit_night},
     cli::{AuditArgs, DepthArg, RelationsArg, ZerosArg},
+    progress::Progress,
     query_command::OpenPublication,
+    suppress::{FreshBlocks, HeldBack},
 };
 use naerblik_shared::{
     cell::Cell,
@@ -31,7 +34,7 @@ fn args(publication: PathBuf) -> AuditArgs {
         previous: Vec::new(),
         period: PERIODS.map(str::to_owned).to_vec(),
         json: Some("-".into()),
-        relations: RelationsArg::Codes,
+        relations: RelationsArg::All,
         zeros: ZerosArg::Public,
         depth: DepthArg::Quick,
     }
@@ -110,6 +113,44 @@ fn a_cell_that_gives_its_neighbour_away_is_named_and_so_is_a_damaged_file() {
     a_damaged_file_is_named(&folder);
 }
 
+#[test]
+fn the_night_holds_back_what_gives_something_away_and_nothing_that_is_public_already() {
+    let place = Workplace::with_publication("out");
+    let folder = place.publication("out");
+    let year = |pair: &Pair| pair.period.as_str().starts_with("2025");
+    let pairs: Vec<Pair> = hidden_pairs(&folder).into_iter().filter(year).collect();
+    tamper(&folder, &pairs);
+    let is_exposed = |report: &Value, pair: &Pair| {
+        let cell = [("area", &pair.other), ("code", &pair.code), ("period", &pair.period)];
+        let is_named = |finding: &&Value| cell.iter().all(|(name, code)| finding["cell"][name] == code.as_str());
+        findings(report, "exposed").into_iter().any(|finding| is_named(&finding))
+    };
+    let (_, report) = audit(args(folder.clone()));
+    let pair = pairs.iter().find(|pair| is_exposed(&report, pair)).expect("one that is consistent");
+
+    let publication = OpenPublication::open(folder.clone()).unwrap();
+    let manifest = &publication.manifest;
+    let position = |id: DimensionId, code: &MemberCode| {
+        let members = &manifest.dimension(id).unwrap().members;
+        u16::try_from(members.iter().position(|member| member.code == *code).unwrap()).unwrap()
+    };
+    let block = (position(DimensionId::Code, &pair.code), position(DimensionId::Period, &pair.period));
+    let files = files_below(&folder);
+    let night = |fresh: FreshBlocks| {
+        let unpublished = Unpublished { manifest, files: &files };
+        audit_night(unpublished, &[(pair.dataset.clone(), fresh)].into(), Progress::Silent).unwrap()
+    };
+    assert_eq!(night(FreshBlocks::new()), NightAudit::default(), "nothing is new, so nothing is examined");
+    let found = night([block].into());
+    assert_eq!(found.findings, 0, "all that is tonight's could be healed");
+    assert!(found.followed > 0 && !found.held_back.is_empty());
+    let is_own = |figure: &HeldBack| (figure.cell.code, figure.cell.period) == block;
+    assert!(found.held_back.iter().all(is_own), "figures of other blocks are public already");
+    suppress(&folder, &found.held_back);
+    let (_, report) = audit(args(folder));
+    assert!(!is_exposed(&report, pair), "what is held back was needed for it");
+}
+
 fn has_no_number(finding: &Value) -> bool {
     let texts = finding.as_object().unwrap().values().chain(finding["cell"].as_object().unwrap().values());
     texts.into_iter().all(|value| value.is_string() || value.is_object())
@@ -129,14 +170,14 @@ fn a_damaged_file_is_named(folder: &Path) {
     assert!(message.contains(&shard.path) && message.contains("lacks"), "{message}");
 }
 
-/// A cell of the cuboid `trend` to write a number into, and the cell that follows from it.
+/// A cell of the cuboid `trend` to write a number into (or none), and the cell that follows from it.
 struct Pair {
     dataset: String,
     code: MemberCode,
     period: MemberCode,
     area: MemberCode,
     other: MemberCode,
-    count: u32,
+    cell: Cell,
 }
 
 /// One for each code and period where a group of municipalities shows its total and withholds exactly two of them:
@@ -162,7 +203,7 @@ fn hidden_pairs(folder: &Path) -> Vec<Pair> {
                         period: period.clone(),
                         area: (*first).clone(),
                         other: (*second).clone(),
-                        count: total - shown - 2,
+                        cell: Cell::Value(total - shown - 2),
                     };
                     pairs.insert((code, period), pair);
                 }
@@ -180,7 +221,14 @@ fn shown_totals(folder: &Path) -> Vec<Pair> {
         for (period, code) in periods_and_codes(cube) {
             if let Cell::Value(count @ 10..) = cell(cube, country, &period, &code) {
                 let (area, other) = (country.clone(), country.clone());
-                pairs.push(Pair { dataset: dataset.to_owned(), code, period, area, other, count: count + 2 });
+                pairs.push(Pair {
+                    dataset: dataset.to_owned(),
+                    code,
+                    period,
+                    area,
+                    other,
+                    cell: Cell::Value(count + 2),
+                });
             }
         }
     });
@@ -214,27 +262,63 @@ fn cell(cube: &Cube, area: &MemberCode, period: &MemberCode, code: &MemberCode) 
     cube.at(offset(cube, area, period, code)).unwrap()
 }
 
-/// Writes the numbers into the files, with digests that fit: a publication as a careless publisher could have made it.
+/// Writes the numbers into the files: a publication as a careless publisher could have made it.
 fn tamper(folder: &Path, pairs: &[Pair]) {
+    rewrite(folder, |_, (dataset, cuboid), cube| {
+        let own = pairs.iter().filter(|pair| {
+            let is_held = cube.position(DimensionId::Code, &pair.code).is_some();
+            cuboid == "trend" && pair.dataset == dataset && is_held
+        });
+        own.map(|pair| (offset(cube, &pair.area, &pair.period, &pair.code), pair.cell)).collect()
+    });
+}
+
+/// Suppresses figures, as the night does with those that its audit wants held back.
+fn suppress(folder: &Path, figures: &[HeldBack]) {
+    rewrite(folder, |manifest, (dataset, cuboid), cube| {
+        let own = figures.iter().filter(|figure| figure.dataset == dataset && figure.cuboid == cuboid);
+        let at = |id: DimensionId, position: usize| {
+            let member = &manifest.dimension(id).unwrap().members[position].code;
+            Some(cube.position(id, member)? * cube.stride(cube.axis(id)?)?)
+        };
+        let offset = |figure: &HeldBack| {
+            let cell = figure.cell;
+            let mut offset = at(DimensionId::Area, cell.area.into())?
+                + at(DimensionId::Period, cell.period.into())?
+                + at(DimensionId::Code, cell.code.into())?;
+            for (axis, position) in (3..cube.axes().len()).zip(cell.further) {
+                offset += usize::from(position) * cube.stride(axis)?;
+            }
+            Some(offset)
+        };
+        own.filter_map(|figure| Some((offset(figure)?, Cell::Suppressed))).collect()
+    });
+}
+
+/// Changes cells of shards, with digests that fit. `changes` gives the cells of a shard by offset.
+fn rewrite(folder: &Path, changes: impl Fn(&Manifest, (&str, &str), &Cube) -> Vec<(usize, Cell)>) {
     let publication = OpenPublication::open(folder.to_path_buf()).unwrap();
     let mut manifest = publication.manifest.clone();
     for dataset in manifest.datasets.iter_mut().filter(|dataset| dataset.code_root.is_some()) {
-        let id = dataset.id.clone();
-        let trend = dataset.cuboids.iter_mut().find(|cuboid| cuboid.id == "trend").unwrap();
-        for shard in &mut trend.shards {
-            let cube = publication.load(shard).unwrap();
-            let bytes = std::fs::read(folder.join(&shard.path)).unwrap();
-            let mut sparse = wire::decode(&bytes, shard.rows).unwrap();
-            for pair in pairs.iter().filter(|pair| pair.dataset == id && shard.holds(DimensionId::Code, &pair.code)) {
-                let at = u32::try_from(offset(&cube, &pair.area, &pair.period, &pair.code)).unwrap();
-                let row = sparse.cells.iter_mut().find(|(offset, _)| *offset == at).unwrap();
-                row.1 = Cell::Value(pair.count);
+        for cuboid in &mut dataset.cuboids {
+            for shard in &mut cuboid.shards {
+                let cube = publication.load(shard).unwrap();
+                let changes = changes(&publication.manifest, (&dataset.id, &cuboid.id), &cube);
+                if changes.is_empty() {
+                    continue;
+                }
+                let bytes = std::fs::read(folder.join(&shard.path)).unwrap();
+                let mut sparse = wire::decode(&bytes, shard.rows).unwrap();
+                for (at, cell) in changes {
+                    let at = u32::try_from(at).unwrap();
+                    sparse.cells.iter_mut().find(|(offset, _)| *offset == at).unwrap().1 = cell;
+                }
+                let bytes = wire::encode(&sparse).unwrap();
+                shard.digest = Digest::of(&bytes);
+                shard.bytes = u64::try_from(bytes.len()).unwrap();
+                shard.path = format!("data/{}.arrow", shard.digest);
+                std::fs::write(folder.join(&shard.path), bytes).unwrap();
             }
-            let bytes = wire::encode(&sparse).unwrap();
-            shard.digest = Digest::of(&bytes);
-            shard.bytes = u64::try_from(bytes.len()).unwrap();
-            shard.path = format!("data/{}.arrow", shard.digest);
-            std::fs::write(folder.join(&shard.path), bytes).unwrap();
         }
     }
     let bytes = serde_json::to_vec(&manifest).unwrap();

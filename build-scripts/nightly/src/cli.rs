@@ -103,7 +103,7 @@ pub struct AuditArgs {
     #[arg(long)]
     pub json: Option<PathBuf>,
     /// What to do with cells that follow from comparing codes and periods.
-    #[arg(long, value_enum, default_value_t = RelationsArg::Codes)]
+    #[arg(long, value_enum, default_value_t = RelationsArg::All)]
     pub relations: RelationsArg,
     /// Whether readers see every zero.
     #[arg(long, value_enum, default_value_t = ZerosArg::Public)]

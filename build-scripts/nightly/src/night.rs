@@ -6,14 +6,15 @@ use chrono::NaiveDate;
 
 use crate::{
     aggregate::{AggregateError, aggregate},
-    assemble::{AssembleError, assemble},
+    assemble::{AssembleError, Publication, assemble},
     audit::{Ledger, LedgerError},
+    audit_publication::{AuditError, Unpublished, audit_night},
     catalogue::{Catalogue, CatalogueError},
     derive::{DeriveError, derive},
     progress::Progress,
     publish::{PublishError, Receipt, Store, publish},
     read::{ReadError, read},
-    suppress::{Protect, SuppressError, suppress},
+    suppress::{Protect, SuppressError, SuppressedCube, suppress},
     validate::{ValidateError, validate},
     versions::{VersionsError, recall},
 };
@@ -70,6 +71,15 @@ pub enum NightError {
     /// The publication cannot be assembled.
     #[error(transparent)]
     Assemble(#[from] AssembleError),
+    /// The publication cannot be audited.
+    #[error("what was to be published cannot be audited")]
+    Audit(#[from] AuditError),
+    /// The audit found something in what was to be published. Which figures is not said.
+    #[error("the audit of what was to be published has {findings} findings, expected none")]
+    Found {
+        /// How many.
+        findings: usize,
+    },
     /// The publication cannot be written.
     #[error(transparent)]
     Publish(#[from] PublishError),
@@ -112,19 +122,41 @@ async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result
     let clock = Instant::now();
     let confidential = progress.station("aggregate", clock, aggregate(facts, &catalogue).await?);
     let clock = Instant::now();
-    let suppressed = progress.station(
+    let mut suppressed = progress.station(
         "suppress",
         clock,
         suppress(confidential, &catalogue, &history, environment.protect, progress)?,
     );
     let clock = Instant::now();
     let lineage = history.lineage();
-    let publication = progress.station("assemble", clock, assemble(&suppressed, &catalogue, *as_of, lineage)?);
+    let finished = |suppressed: &SuppressedCube| assemble(suppressed, &catalogue, *as_of, lineage.clone());
+    let mut publication = progress.station("assemble", clock, finished(&suppressed)?);
+    let clock = Instant::now();
+    if hold_back(&mut suppressed, &publication, progress)? {
+        publication = finished(&suppressed)?;
+    }
+    progress.station("audit", clock, ());
     let clock = Instant::now();
     let receipt = progress.station("publish", clock, publish(&publication, environment.store)?);
 
     Ledger::new(*as_of, &publication.record, &publication.receipt, &receipt).write(ledger)?;
     Ok(receipt)
+}
+
+/// Audits what is about to be published, and suppresses what gives something away; whether anything had to be.
+fn hold_back(
+    suppressed: &mut SuppressedCube,
+    publication: &Publication,
+    progress: Progress,
+) -> Result<bool, NightError> {
+    let unpublished = Unpublished { manifest: &publication.manifest, files: &publication.files };
+    let audit = audit_night(unpublished, &suppressed.fresh(), progress)?;
+    tracing::debug!(blocks = audit.blocks, followed = audit.followed, held_back = audit.held_back.len(), "audited");
+    if audit.findings > 0 {
+        return Err(NightError::Found { findings: audit.findings });
+    }
+    suppressed.hold_back(&audit.held_back);
+    Ok(!audit.held_back.is_empty())
 }
 
 impl NightError {
@@ -134,7 +166,7 @@ impl NightError {
             Self::Versions(error) => error.exit_code(),
             Self::Catalogue(_) | Self::Derive(DeriveError::UnknownTable { .. }) => 2,
             Self::Read(_) | Self::Validate(_) | Self::Derive(DeriveError::Citizen { .. }) => 3,
-            Self::Suppress(_) => 4,
+            Self::Suppress(_) | Self::Audit(_) | Self::Found { .. } => 4,
             Self::Aggregate(AggregateError::Invariant { .. }) => 5,
             Self::Publish(PublishError::Store(_)) => 6,
             _ => 1,

@@ -79,8 +79,7 @@ impl OpenPublication {
     pub fn load(&self, shard: &Shard) -> Result<Cube, QueryCommandError> {
         let missing = || QueryCommandError::Missing { folder: self.folder.clone(), file: shard.path.clone() };
         let bytes = self.store.read(&shard.path)?.ok_or_else(missing)?;
-        shard.check(&bytes)?;
-        Ok(Cube::scatter(wire::decode(&bytes, shard.rows)?)?)
+        cube(shard, &bytes)
     }
 
     /// Answers a question.
@@ -98,6 +97,15 @@ impl OpenPublication {
         let missing = || QueryCommandError::Missing { folder: self.folder.clone(), file: dataset.to_owned() };
         self.load(shard.ok_or_else(missing)?)
     }
+}
+
+/// Checks and decodes the bytes of a shard.
+///
+/// # Errors
+/// When they are not what was published, or cannot be decoded.
+pub fn cube(shard: &Shard, bytes: &[u8]) -> Result<Cube, QueryCommandError> {
+    shard.check(bytes)?;
+    Ok(Cube::scatter(wire::decode(bytes, shard.rows)?)?)
 }
 
 /// Answers the command line's question as text, one line for each cell.

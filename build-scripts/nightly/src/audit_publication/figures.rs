@@ -5,18 +5,18 @@ use std::collections::BTreeMap;
 use naerblik_shared::{
     cell::Cell,
     cube::Cube,
-    manifest::{Cuboid, Dataset, Manifest},
+    manifest::{Cuboid, Dataset, Manifest, Shard},
     period::Period,
     schema::{DimensionId, MemberCode},
 };
 use rayon::prelude::*;
 
-use super::AuditError;
-use crate::query_command::OpenPublication;
+use super::{AuditError, night::Unpublished};
+use crate::query_command::{self, OpenPublication};
 
 /// All figures of a publication.
 pub(super) struct Figures {
-    pub(super) publication: OpenPublication,
+    manifest: Manifest,
     /// The datasets with codes.
     pub(super) datasets: Vec<DatasetFigures>,
     /// Population by area, year, age and sex.
@@ -54,21 +54,36 @@ struct Strided {
     further: Vec<usize>,
 }
 
+/// Brings the cells of a shard.
+type Load<'a> = &'a (dyn Fn(&Shard) -> Result<Cube, AuditError> + Sync);
+
 impl Figures {
     /// Reads every shard of the newest publication in a folder; each is checked against its digest.
     pub(super) fn open(folder: &std::path::Path) -> Result<Self, AuditError> {
         let publication = OpenPublication::open(folder.to_path_buf())?;
-        let manifest = &publication.manifest;
+        Self::read(publication.manifest.clone(), &|shard| Ok(publication.load(shard)?))
+    }
+
+    /// Reads every shard of a publication that is ready to be written.
+    pub(super) fn of(publication: Unpublished<'_>) -> Result<Self, AuditError> {
+        Self::read(publication.manifest.clone(), &|shard| {
+            let lacks = || AuditError::Lacks { what: shard.path.clone() };
+            Ok(query_command::cube(shard, publication.files.get(&shard.path).ok_or_else(lacks)?)?)
+        })
+    }
+
+    fn read(manifest: Manifest, load: Load<'_>) -> Result<Self, AuditError> {
         let with_codes = manifest.datasets.iter().filter(|dataset| dataset.code_root.is_some());
-        let datasets =
-            with_codes.map(|dataset| DatasetFigures::load(&publication, dataset)).collect::<Result<_, AuditError>>()?;
-        let population = only_cube(&publication, "population")?;
-        let coverage = only_cube(&publication, "coverage")?;
-        Ok(Self { publication, datasets, population, coverage })
+        let datasets = with_codes
+            .map(|dataset| DatasetFigures::load(&manifest, dataset, load))
+            .collect::<Result<_, AuditError>>()?;
+        let population = only_cube(&manifest, "population", load)?;
+        let coverage = only_cube(&manifest, "coverage", load)?;
+        Ok(Self { manifest, datasets, population, coverage })
     }
 
     pub(super) fn manifest(&self) -> &Manifest {
-        &self.publication.manifest
+        &self.manifest
     }
 
     pub(super) fn dataset(&self, id: &str) -> Option<&DatasetFigures> {
@@ -76,21 +91,21 @@ impl Figures {
     }
 }
 
-fn only_cube(publication: &OpenPublication, id: &str) -> Result<Cube, AuditError> {
-    let shards = publication.manifest.dataset(id).and_then(|dataset| dataset.cuboids.first());
+fn only_cube(manifest: &Manifest, id: &str, load: Load<'_>) -> Result<Cube, AuditError> {
+    let shards = manifest.dataset(id).and_then(|dataset| dataset.cuboids.first());
     let shard = shards.and_then(|cuboid| cuboid.shards.first());
     let shard = shard.ok_or_else(|| AuditError::Lacks { what: format!("dataset `{id}`") })?;
-    Ok(publication.load(shard)?)
+    load(shard)
 }
 
 impl DatasetFigures {
-    fn load(publication: &OpenPublication, dataset: &Dataset) -> Result<Self, AuditError> {
+    fn load(manifest: &Manifest, dataset: &Dataset, load: Load<'_>) -> Result<Self, AuditError> {
         let cuboids: Vec<CuboidFigures> = dataset
             .cuboids
             .iter()
-            .map(|cuboid| CuboidFigures::load(publication, dataset, cuboid))
+            .map(|cuboid| CuboidFigures::load(dataset, cuboid, load))
             .collect::<Result<_, _>>()?;
-        let codes = publication.manifest.dimension(DimensionId::Code).map_or(&[][..], |codes| &codes.members);
+        let codes = manifest.dimension(DimensionId::Code).map_or(&[][..], |codes| &codes.members);
         let has = |code: &&MemberCode| cuboids.iter().any(|cuboid| cuboid.of_code.contains_key(*code));
         let codes = codes.iter().map(|member| &member.code).filter(has).cloned().collect();
         Ok(Self { id: dataset.id.clone(), codes, cuboids })
@@ -98,7 +113,7 @@ impl DatasetFigures {
 }
 
 impl CuboidFigures {
-    fn load(publication: &OpenPublication, dataset: &Dataset, cuboid: &Cuboid) -> Result<Self, AuditError> {
+    fn load(dataset: &Dataset, cuboid: &Cuboid, load: Load<'_>) -> Result<Self, AuditError> {
         let lacks = |what: &str| AuditError::Lacks { what: format!("{what} of {}/{}", dataset.id, cuboid.id) };
         let members = |id: DimensionId| cuboid.members(id).map(<[MemberCode]>::to_vec);
         let areas = members(DimensionId::Area).ok_or_else(|| lacks("the areas"))?;
@@ -111,7 +126,7 @@ impl CuboidFigures {
             .shards
             .par_iter()
             .map(|shard| {
-                let cube = publication.load(shard)?;
+                let cube = load(shard)?;
                 let is_whole = cube.axes().iter().all(|axis| {
                     axis.dimension == DimensionId::Code
                         || cuboid.members(axis.dimension) == Some(axis.members.as_slice())

@@ -8,11 +8,14 @@
 mod block;
 mod figures;
 mod layout;
+mod night;
 mod population;
 mod relations;
+mod repair;
 mod report;
 mod versions;
 
+pub use night::{NightAudit, Unpublished, audit_night};
 pub use report::{AuditFinding, AuditReport, FindingKind, Relations, RelationsCount, SummaryRow};
 
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};

@@ -29,14 +29,12 @@ const EXAMPLES: usize = 50;
 
 /// Compares the blocks of a dataset along codes, then along periods.
 pub(super) fn compare(study: &Study<'_>, geography: &Geography<'_>, relations: &mut Relations) {
-    let along_codes: Vec<AlongCodes> =
-        (0..study.layouts.len()).into_par_iter().map(|layout| AlongCodes::of(study, layout)).collect();
+    let along_codes = AlongCodes::all(study);
     let mut found = Vec::new();
     let is_known = |layout: usize, code: usize, cell: usize| {
         study.blocks[layout][code].as_ref().is_none_or(|block| block.result.verdicts[cell] == Verdict::Exposed)
     };
-    let mut bounds = Vec::with_capacity(along_codes.len());
-    for (layout, along_codes) in along_codes.into_iter().enumerate() {
+    for (layout, along_codes) in along_codes.iter().enumerate() {
         relations.contradictions += along_codes.contradictions;
         for (code, cell) in along_codes.determined(study, layout) {
             if !is_known(layout, code, cell) {
@@ -44,9 +42,8 @@ pub(super) fn compare(study: &Study<'_>, geography: &Geography<'_>, relations: &
                 found.push(name(study, FindingKind::BetweenCodes, (layout, code, cell)));
             }
         }
-        bounds.push(along_codes.bounds);
     }
-    for (layout, code, cell) in AlongPeriods::new(study, geography).determined(study, &bounds) {
+    for (layout, code, cell) in AlongPeriods::new(study, geography).determined(study, &along_codes) {
         if !is_known(layout, code, cell) {
             relations.between_periods += 1;
             found.push(name(study, FindingKind::BetweenPeriods, (layout, code, cell)));
@@ -61,14 +58,19 @@ fn name(study: &Study<'_>, kind: FindingKind, (layout, code, cell): (usize, usiz
 }
 
 /// The bounds of all codes in one period.
-struct AlongCodes {
+pub(super) struct AlongCodes {
     /// Per code and cell of the layout; empty for a code that counts nobody.
-    bounds: Vec<Vec<Bound>>,
+    pub(super) bounds: Vec<Vec<Bound>>,
     contradictions: usize,
 }
 
 impl AlongCodes {
-    fn of(study: &Study<'_>, at: usize) -> Self {
+    /// The bounds of all periods.
+    pub(super) fn all(study: &Study<'_>) -> Vec<Self> {
+        (0..study.layouts.len()).into_par_iter().map(|layout| Self::of(study, layout)).collect()
+    }
+
+    pub(super) fn of(study: &Study<'_>, at: usize) -> Self {
         let (layout, blocks) = (&study.layouts[at], &study.blocks[at]);
         let own = |(code, block): (usize, &Option<super::Block>)| match block {
             Some(block) => block.result.bounds.clone(),
@@ -133,7 +135,12 @@ impl AlongCodes {
         }
     }
 
-    fn determined<'a>(&'a self, study: &'a Study<'_>, layout: usize) -> impl Iterator<Item = (usize, usize)> + 'a {
+    /// Small numbers that follow, by code and cell.
+    pub(super) fn determined<'a>(
+        &'a self,
+        study: &'a Study<'_>,
+        layout: usize,
+    ) -> impl Iterator<Item = (usize, usize)> + 'a {
         let small = move |code: usize, cell: usize| is_small(study, (layout, code, cell), self.bounds[code][cell]);
         (0..self.bounds.len()).flat_map(move |code| {
             (0..self.bounds[code].len()).filter(move |&cell| small(code, cell)).map(move |cell| (code, cell))
@@ -165,7 +172,7 @@ fn cover_once(bounds: &mut [Bound], children: &[Vec<usize>]) -> bool {
 }
 
 /// Whether a withheld cell can have one number only, and that, or the rest of its public group, is small.
-fn is_small(study: &Study<'_>, (layout, code, cell): (usize, usize, usize), bound: Bound) -> bool {
+pub(super) fn is_small(study: &Study<'_>, (layout, code, cell): (usize, usize, usize), bound: Bound) -> bool {
     let Some(block) = &study.blocks[layout][code] else { return false };
     let place = &study.layouts[layout].cells[cell];
     let is_open = place.is_complement || block.cells[cell] == Cell::Suppressed;
@@ -177,7 +184,7 @@ fn is_small(study: &Study<'_>, (layout, code, cell): (usize, usize, usize), boun
 }
 
 /// Totals of areas and the longer period that each is part of.
-struct AlongPeriods {
+pub(super) struct AlongPeriods {
     /// A layout and its cell, the layouts and cells of its parts, and whether these make up the whole.
     covers: Vec<Cover>,
 }
@@ -189,7 +196,7 @@ struct Cover {
 }
 
 impl AlongPeriods {
-    fn new(study: &Study<'_>, geography: &Geography<'_>) -> Self {
+    pub(super) fn new(study: &Study<'_>, geography: &Geography<'_>) -> Self {
         let totals: Vec<BTreeMap<&MemberCode, usize>> =
             study.layouts.iter().map(|layout| totals(study, layout)).collect();
         let at = |period: Period| study.layouts.iter().position(|layout| layout.period == period);
@@ -214,7 +221,7 @@ impl AlongPeriods {
     }
 
     /// The cells that follow, by layout, code and cell.
-    fn determined(&self, study: &Study<'_>, bounds: &[Vec<Vec<Bound>>]) -> Vec<(usize, usize, usize)> {
+    pub(super) fn determined(&self, study: &Study<'_>, bounds: &[AlongCodes]) -> Vec<(usize, usize, usize)> {
         let mut found: Vec<(usize, usize, usize)> = (0..study.dataset.codes.len())
             .into_par_iter()
             .flat_map_iter(|code| self.of_code(study, bounds, code))
@@ -223,10 +230,21 @@ impl AlongPeriods {
         found
     }
 
-    fn of_code(&self, study: &Study<'_>, bounds: &[Vec<Vec<Bound>>], code: usize) -> Vec<(usize, usize, usize)> {
+    /// Periods that a total is compared with, for all cells that have a part in it.
+    pub(super) fn beside(&self, total: (usize, usize)) -> impl Iterator<Item = usize> {
+        let all = self.covers.iter().filter(move |cover| cover.whole == total || cover.parts.contains(&total));
+        let mut layouts: Vec<usize> =
+            all.flat_map(|cover| cover.parts.iter().chain([&cover.whole])).map(|(layout, _)| *layout).collect();
+        layouts.sort_unstable();
+        layouts.dedup();
+        layouts.into_iter().filter(move |layout| *layout != total.0)
+    }
+
+    /// The cells of a code that follow.
+    pub(super) fn of_code(&self, study: &Study<'_>, bounds: &[AlongCodes], code: usize) -> Vec<(usize, usize, usize)> {
         let mut closer: BTreeMap<(usize, usize), Bound> = BTreeMap::new();
         let known = |closer: &BTreeMap<(usize, usize), Bound>, at: (usize, usize)| {
-            closer.get(&at).copied().unwrap_or(bounds[at.0][code][at.1])
+            closer.get(&at).copied().unwrap_or(bounds[at.0].bounds[code][at.1])
         };
         for _ in 0..2 {
             for Cover { whole, parts, is_complete } in &self.covers {
@@ -244,7 +262,7 @@ impl AlongPeriods {
             }
         }
         let is_new = |(at, bound): &(&(usize, usize), &Bound)| {
-            let before = bounds[at.0][code][at.1];
+            let before = bounds[at.0].bounds[code][at.1];
             before.lower < before.upper && is_small(study, (at.0, code, at.1), **bound)
         };
         closer.iter().filter(is_new).map(|(at, _)| (at.0, code, at.1)).collect()

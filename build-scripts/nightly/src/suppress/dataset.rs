@@ -9,7 +9,7 @@ use naerblik_suppression::{
 use rayon::prelude::*;
 
 use super::{
-    DatasetReceipt, Failure, SuppressError, SuppressedCuboid, VersionsReceipt,
+    DatasetReceipt, Failure, FreshBlocks, SuppressError, SuppressedCuboid, VersionsReceipt,
     block::{self, Part},
     linking::{Place, Universes},
     part::{ProtectedPart, Tools, is_exposed, protect_part, renewed_part},
@@ -29,7 +29,7 @@ pub(super) fn protect_dataset(
     renewals: &Renewals<'_>,
     progress: Progress,
     versions: &mut VersionsReceipt,
-) -> Result<(Vec<SuppressedCuboid>, DatasetReceipt), SuppressError> {
+) -> Result<(Vec<SuppressedCuboid>, FreshBlocks, DatasetReceipt), SuppressError> {
     let ConfidentialDataset { id, blocks } = dataset;
     let tools = renewals.tools;
     let blocks = renewals.history.with_gone(&id, blocks);
@@ -63,10 +63,12 @@ pub(super) fn protect_dataset(
             }
         }
     }
+    let mut fresh = FreshBlocks::new();
     for part in parts.iter().filter(|part| !part.table.is_fixed) {
         receipt.add(part);
         let place = blocks.get(part.block).zip(universes.all.get(part.universe));
         let Some((block, universe)) = place else { continue };
+        fresh.extend(u16::try_from(block.period).ok().map(|period| (block.code, period)));
         for (cuboid, cells) in cuboids.iter_mut().zip(block::published(block, tools.context, universe, &part.table)) {
             cuboid.cells.extend(cells);
         }
@@ -74,7 +76,7 @@ pub(super) fn protect_dataset(
     for cuboid in &mut cuboids {
         cuboid.cells.sort_unstable();
     }
-    Ok((cuboids, receipt))
+    Ok((cuboids, fresh, receipt))
 }
 
 /// Carries over or renews the blocks that were published before; by position of the block.

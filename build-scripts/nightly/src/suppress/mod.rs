@@ -17,7 +17,10 @@ mod universe;
 
 pub use receipt::{DatasetReceipt, SuppressionReceipt, VersionsReceipt};
 
-use std::fmt;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use naerblik_shared::{cell::Cell, schema::DimensionId};
 use naerblik_suppression::{Block, Effort, Insiders, Policy, ProtectError, Protection};
@@ -69,6 +72,21 @@ pub struct SuppressedCube {
 pub struct SuppressedDataset {
     id: String,
     cuboids: Vec<SuppressedCuboid>,
+    fresh: FreshBlocks,
+}
+
+/// Blocks whose figures were decided tonight, by code and period; all others are public already.
+pub type FreshBlocks = BTreeSet<(CodeIdx, u16)>;
+
+/// A figure that has to be suppressed, because others together with it give a small number away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Name of the dataset.
+    pub dataset: String,
+    /// Name of the cuboid.
+    pub cuboid: String,
+    /// The cell as it is to be.
+    pub cell: SuppressedCell,
 }
 
 /// Protected cells of one cuboid: every cell that is not zero.
@@ -148,9 +166,9 @@ pub fn suppress(
     let mut receipt = SuppressionReceipt { versions: VersionsReceipt::of(history), ..SuppressionReceipt::default() };
     for dataset in datasets {
         let id = dataset.id.clone();
-        let (cuboids, counts) = protect_dataset(dataset, &renewals, progress, &mut receipt.versions)?;
+        let (cuboids, fresh, counts) = protect_dataset(dataset, &renewals, progress, &mut receipt.versions)?;
         receipt.datasets.push(counts);
-        protected.push(SuppressedDataset { id, cuboids });
+        protected.push(SuppressedDataset { id, cuboids, fresh });
     }
     Ok(SuppressedCube { datasets: protected, population, record, receipt })
 }
@@ -189,6 +207,28 @@ impl SuppressedCube {
     /// How much was suppressed.
     pub fn receipt(&self) -> &SuppressionReceipt {
         &self.receipt
+    }
+
+    /// The blocks whose figures were decided tonight, by dataset.
+    pub fn fresh(&self) -> BTreeMap<String, FreshBlocks> {
+        self.datasets.iter().map(|dataset| (dataset.id.clone(), dataset.fresh.clone())).collect()
+    }
+
+    /// Suppresses more: figures that the audit asked to hold back.
+    pub fn hold_back(&mut self, figures: &[HeldBack]) {
+        for HeldBack { dataset, cuboid, cell } in figures {
+            let of_dataset = self.datasets.iter_mut().find(|known| known.id == *dataset);
+            let of_cuboid = of_dataset.and_then(|known| known.cuboids.iter_mut().find(|known| known.id == *cuboid));
+            let Some(cells) = of_cuboid.map(|cuboid| &mut cuboid.cells) else { continue };
+            let place = |cell: &SuppressedCell| (cell.area, cell.period, cell.code, cell.further);
+            if let Ok(at) = cells.binary_search_by_key(&place(cell), place) {
+                cells.get_mut(at).into_iter().for_each(|known| known.cell = Cell::Suppressed);
+            }
+        }
+        for receipt in &mut self.receipt.datasets {
+            let held_back = figures.iter().filter(|figure| figure.dataset == receipt.dataset).count();
+            receipt.suppressed_for_audit += held_back;
+        }
     }
 }
 

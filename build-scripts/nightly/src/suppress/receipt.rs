@@ -59,6 +59,8 @@ pub struct DatasetReceipt {
     pub secondaries: usize,
     /// Cells suppressed for relations between blocks, part of the secondaries.
     pub suppressed_for_relations: usize,
+    /// Figures suppressed because the audit found that they give something away together, by cuboid.
+    pub suppressed_for_audit: usize,
     /// Blocks that the attack found safe.
     pub blocks_attacked: usize,
 }

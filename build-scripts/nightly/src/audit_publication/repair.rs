@@ -1,0 +1,243 @@
+//! Holding figures back until nothing small follows from several of them.
+//!
+//! Who is told less knows less: a figure that is held back can end a disclosure and never begin one. So each small
+//! number that follows is taken by itself. The figures around it are held back, of ever larger areas and groups, until
+//! it does not follow any more; then all that need not be are shown again, those first that readers miss most.
+#![expect(clippy::indexing_slicing, reason = "layouts, codes and cells are numbered by the study")]
+
+use std::collections::BTreeSet;
+
+use naerblik_shared::cell::Cell;
+use rayon::prelude::*;
+
+use super::{
+    Study,
+    block::{self, Verdict},
+    layout::{Geography, Layout, Place},
+    relations::{AlongCodes, AlongPeriods, is_small},
+};
+
+/// A layout, a code and a cell, by position.
+pub(super) type At = (usize, usize, usize);
+
+/// A study of which figures are held back.
+pub(super) struct Repair<'a> {
+    pub(super) study: Study<'a>,
+    along_codes: Vec<AlongCodes>,
+    along_periods: AlongPeriods,
+    /// Per layout and code whether its figures were decided tonight, and can be held back.
+    is_fresh: Vec<Vec<bool>>,
+    /// Per code the codes that say something about it: itself, its groups, its parts, and the other parts of its groups.
+    relatives: Vec<Vec<usize>>,
+    hidden: BTreeSet<At>,
+}
+
+/// How a repair went.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Outcome {
+    /// Small numbers that followed at first.
+    pub(super) followed: usize,
+    /// Small numbers of tonight that follow still.
+    pub(super) left: usize,
+}
+
+impl<'a> Repair<'a> {
+    /// Looks at everything together.
+    pub(super) fn new(study: Study<'a>, geography: &Geography<'_>, is_fresh: Vec<Vec<bool>>) -> Self {
+        let along_codes = AlongCodes::all(&study);
+        let along_periods = AlongPeriods::new(&study, geography);
+        let relatives = relatives(&study.parents);
+        Self { study, along_codes, along_periods, is_fresh, relatives, hidden: BTreeSet::new() }
+    }
+
+    /// Holds figures back until nothing of tonight can be found out, or nothing is left to hold back.
+    pub(super) fn run(&mut self) -> Outcome {
+        let mut outcome = Outcome::default();
+        let within: Vec<At> = (0..self.study.layouts.len()).flat_map(|layout| self.found_in(layout)).collect();
+        for at in within {
+            outcome.followed += 1;
+            outcome.left += self.end(at, Self::is_found);
+        }
+        for at in self.along_periods.determined(&self.study, &self.along_codes) {
+            outcome.followed += 1;
+            outcome.left += self.end(at, Self::is_found_in_time);
+        }
+        outcome
+    }
+
+    /// What is held back.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = At> {
+        self.hidden.iter().copied()
+    }
+
+    /// Ends the disclosure of one number. Returns 1 where that is not possible although tonight has a part in it.
+    fn end(&mut self, at: At, is_found: fn(&Self, At) -> bool) -> usize {
+        if !is_found(self, at) {
+            return 0;
+        }
+        let mut tried: Vec<At> = Vec::new();
+        for mut wave in self.waves(at) {
+            self.hide(&wave);
+            if is_found(self, at) {
+                tried.append(&mut wave);
+                continue;
+            }
+            self.show_what_can_be(&wave, at, is_found);
+            self.show_what_can_be(&tried, at, is_found);
+            return 0;
+        }
+        self.show(&tried);
+        usize::from(!tried.is_empty())
+    }
+
+    /// Shows figures again that need not be held back: all, or else one half after the other.
+    fn show_what_can_be(&mut self, candidates: &[At], at: At, is_found: fn(&Self, At) -> bool) {
+        self.show(candidates);
+        if !is_found(self, at) {
+            return;
+        }
+        self.hide(candidates);
+        let (first, second) = candidates.split_at(candidates.len() / 2);
+        if !first.is_empty() {
+            self.show_what_can_be(first, at, is_found);
+            self.show_what_can_be(second, at, is_found);
+        }
+    }
+
+    /// Small numbers that follow within a period, from their own code or from several.
+    fn found_in(&self, layout: usize) -> Vec<At> {
+        let codes = self.study.blocks[layout].iter().enumerate();
+        let own = codes.filter_map(|(code, block)| Some((code, block.as_ref()?)));
+        let own = own.flat_map(|(code, block)| {
+            let open = block.result.verdicts.iter().enumerate().filter(|(_, verdict)| is_open(**verdict));
+            open.map(move |(cell, _)| (layout, code, cell))
+        });
+        let together = self.along_codes[layout].determined(&self.study, layout);
+        let mut found: Vec<At> = own.chain(together.map(|(code, cell)| (layout, code, cell))).collect();
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn is_found(&self, at: At) -> bool {
+        let (layout, code, cell) = at;
+        let Some(block) = &self.study.blocks[layout][code] else { return false };
+        is_open(block.result.verdicts[cell]) || is_small(&self.study, at, self.along_codes[layout].bounds[code][cell])
+    }
+
+    fn is_found_in_time(&self, at: At) -> bool {
+        self.is_found(at) || self.along_periods.of_code(&self.study, &self.along_codes, at.1).contains(&at)
+    }
+
+    /// Figures of tonight around a cell, those first that readers miss most: of the smallest area and group around it,
+    /// then of larger ones; each time of the cell's own code and period before those that say something about it.
+    fn waves(&self, at: At) -> Vec<Vec<At>> {
+        let (layout, code, cell) = at;
+        let of_codes = self.relatives[code].iter().map(|code| (layout, *code)).filter(|block| *block != (layout, code));
+        let of_periods = self.along_periods.beside((layout, cell)).map(|layout| (layout, code));
+        let own = vec![(layout, code)];
+        let others: Vec<(usize, usize)> = of_codes.chain(of_periods).collect();
+        let is_fresh = |block: &&(usize, usize)| self.is_fresh[block.0][block.1];
+        let mut known = BTreeSet::new();
+        let mut waves = Vec::new();
+        for place in surroundings(&self.study.layouts[layout], cell) {
+            for blocks in [&own, &others] {
+                let within =
+                    blocks.iter().filter(is_fresh).flat_map(|block| self.shown_within(*block, (layout, place)));
+                let mut wave: Vec<(u32, At)> = within.filter(|(_, at)| known.insert(*at)).collect();
+                wave.sort_unstable_by(|a, b| b.cmp(a));
+                waves.push(wave.into_iter().map(|(_, at)| at).collect());
+            }
+        }
+        waves
+    }
+
+    /// The figures of a block that count some of the citizens of a place, and no others; in other periods the totals
+    /// of its area.
+    fn shown_within(&self, (layout, code): (usize, usize), (own, place): (usize, &Place)) -> Vec<(u32, At)> {
+        let Some(block) = &self.study.blocks[layout][code] else { return Vec::new() };
+        let area = |place: &Place| &self.study.dataset.cuboids[place.cuboid].areas[place.area];
+        let is_total = |other: &Place| other.further.iter().all(|position| *position == 0);
+        let is_within = |other: &Place| {
+            let is_own = layout == own && is_subset(&other.leaves, &place.leaves);
+            !other.is_complement && (is_own || layout != own && is_total(other) && area(other) == area(place))
+        };
+        let figures = self.study.layouts[layout].cells.iter().zip(&block.cells).enumerate();
+        let shown = figures.filter_map(|(cell, (other, figure))| Some((figure.value()?, cell, other)));
+        let some = shown.filter(|(count, _, other)| *count > 0 && is_within(other));
+        some.map(|(count, cell, _)| (count, (layout, code, cell))).collect()
+    }
+
+    fn hide(&mut self, some: &[At]) {
+        self.hidden.extend(some);
+        self.renew(some);
+    }
+
+    fn show(&mut self, some: &[At]) {
+        for at in some {
+            self.hidden.remove(at);
+        }
+        self.renew(some);
+    }
+
+    /// Examines the blocks of some figures again.
+    fn renew(&mut self, some: &[At]) {
+        let blocks: BTreeSet<(usize, usize)> = some.iter().map(|at| (at.0, at.1)).collect();
+        let layouts: BTreeSet<usize> = blocks.iter().map(|block| block.0).collect();
+        let (study, hidden) = (&self.study, &self.hidden);
+        let renewed: Vec<((usize, usize), super::Block)> = blocks
+            .into_par_iter()
+            .filter_map(|(layout_at, code)| {
+                let layout = &study.layouts[layout_at];
+                let mut cells = block::cells(study.dataset, &study.dataset.codes[code], layout)?;
+                for &(_, _, cell) in hidden.range((layout_at, code, 0)..=(layout_at, code, usize::MAX)) {
+                    cells[cell] = Cell::Suppressed;
+                }
+                let result = block::examine(layout, &cells, study.rules);
+                Some(((layout_at, code), super::Block { cells, result }))
+            })
+            .collect();
+        for ((layout, code), block) in renewed {
+            self.study.blocks[layout][code] = Some(block);
+        }
+        for layout in layouts {
+            self.along_codes[layout] = AlongCodes::of(&self.study, layout);
+        }
+    }
+}
+
+fn is_open(verdict: Verdict) -> bool {
+    matches!(verdict, Verdict::Exposed | Verdict::Undecided)
+}
+
+fn relatives(parents: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    let of = |code: usize| {
+        let groups = &parents[code];
+        let beside =
+            |(_, of): &(usize, &Vec<usize>)| of.contains(&code) || of.iter().any(|group| groups.contains(group));
+        let others = parents.iter().enumerate().filter(beside).map(|(other, _)| other);
+        let mut all: Vec<usize> = others.chain(groups.iter().copied()).chain([code]).collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    (0..parents.len()).map(of).collect()
+}
+
+/// The cells that hold a cell, the smallest first; for a remainder those that hold the whole.
+fn surroundings(layout: &Layout, cell: usize) -> Vec<&Place> {
+    let place = &layout.cells[cell];
+    let holds = |other: &&Place| !other.is_complement && is_subset(&place.leaves, &other.leaves);
+    let whole = |other: &&Place| {
+        !other.is_complement && (other.cuboid, other.area, &other.further) == (place.cuboid, place.area, &place.further)
+    };
+    let mut around: Vec<&Place> = layout.cells.iter().filter(|other| holds(other) || whole(other)).collect();
+    around.sort_by_key(|place| place.leaves.len());
+    around.dedup_by(|next, kept| next.leaves == kept.leaves);
+    around
+}
+
+/// Whether all of some leaves are among others; both rise.
+fn is_subset(some: &[u32], all: &[u32]) -> bool {
+    some.len() <= all.len() && some.iter().all(|leaf| all.binary_search(leaf).is_ok())
+}
