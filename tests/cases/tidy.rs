@@ -87,7 +87,6 @@ fn datafusion_stays_in_its_stations() {
         "src/read.rs",
         "src/validate/",
         "src/derive/",
-        "src/aggregate/",
         "src/demo_register/parquet_out.rs",
         "src/demo_register/file_tests.rs",
         "src/lib.rs",

@@ -4,7 +4,7 @@
 //! after its verb, each hands on a type of its own, and each takes the previous one by value, so that exact counts
 //! no longer exist under any name after [`suppress`].
 //!
-//! DataFusion appears only in [`read`], [`validate`], [`derive`] and [`aggregate`]; the demo register borrows its
+//! DataFusion appears only in [`read`], [`validate`] and [`derive`]; the demo register borrows its
 //! Parquet writer.
 
 pub mod aggregate;

@@ -120,7 +120,7 @@ async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result
     let clock = Instant::now();
     let facts = progress.station("derive", clock, derive(validated, &catalogue).await?);
     let clock = Instant::now();
-    let confidential = progress.station("aggregate", clock, aggregate(facts, &catalogue).await?);
+    let confidential = progress.station("aggregate", clock, aggregate(facts, &catalogue)?);
     let clock = Instant::now();
     let mut suppressed = progress.station(
         "suppress",

@@ -1,13 +1,12 @@
 //! Fourth station: exact counts, leaf by leaf.
 //!
-//! Facts are additive, so the counts of one code and one period are one plain `GROUP BY` over leaves; every published
-//! total is a sum of leaves and is formed inside [`crate::suppress`]. Distinct counting never happens here.
+//! Facts are additive, so the counts of one code and one period are one pass over its facts; every published total is
+//! a sum of leaves and is formed inside [`crate::suppress`]. Distinct counting never happens here.
 
 mod group;
 
 use std::fmt;
 
-use datafusion::error::DataFusionError;
 use naerblik_shared::period::Grain;
 
 use crate::{
@@ -61,14 +60,6 @@ pub(crate) struct ConfidentialBlock {
 /// Why counting failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AggregateError {
-    /// A query failed.
-    #[error("dataset `{dataset}` could not be counted")]
-    Query {
-        /// The dataset.
-        dataset: String,
-        /// What DataFusion said.
-        source: Box<DataFusionError>,
-    },
     /// The counts do not add up to the citizens that went in.
     #[error("dataset `{dataset}`: counted rows do not reconcile with the facts that went in, expected equal numbers")]
     Invariant {
@@ -80,14 +71,14 @@ pub enum AggregateError {
 /// Counts citizens by code, period and leaf.
 ///
 /// # Errors
-/// When a query fails, or counts and facts do not reconcile.
-pub async fn aggregate(facts: Facts, catalogue: &Catalogue) -> Result<ConfidentialCube, AggregateError> {
+/// When counts and facts do not reconcile.
+pub fn aggregate(facts: Facts, catalogue: &Catalogue) -> Result<ConfidentialCube, AggregateError> {
     let Facts { datasets, citizens, population, record } = facts;
     let details: Vec<LeafDetail> =
         record.coverage.periods.iter().map(|period| detail_at(catalogue, period.grain())).collect();
     let mut counted = Vec::new();
     for dataset in datasets {
-        let blocks = group::count(&dataset, &citizens, &details).await?;
+        let blocks = group::count(&dataset, &citizens, &details)?;
         counted.push(ConfidentialDataset { id: dataset.id, blocks });
     }
     Ok(ConfidentialCube { datasets: counted, population, record })

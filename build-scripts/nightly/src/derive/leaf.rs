@@ -35,6 +35,15 @@ const AGE_BIT: u32 = 10;
 const MUNICIPALITY_BIT: u32 = 12;
 
 impl Leaf {
+    /// How many leaves there can be.
+    pub const COUNT: usize = 1 << (MUNICIPALITY_BIT + 8);
+
+    /// The packed number as a position below [`Leaf::COUNT`].
+    pub fn position(self) -> usize {
+        // Never cut: a leaf has twenty bits.
+        usize::try_from(self.0).unwrap_or(usize::MAX)
+    }
+
     /// Packs the parts; age takes two bits, sex and home one each.
     pub fn new(parts: LeafParts) -> Self {
         let LeafParts { municipality, age, sex, home, diseases } = parts;

@@ -53,8 +53,11 @@ pub(crate) struct DatasetFacts {
     /// Name of the dataset.
     pub(crate) id: String,
     /// For each code of the dataset: citizens and the periods in which they count.
-    pub(crate) by_code: BTreeMap<CodeIdx, Vec<(CitizenIdx, PeriodSet)>>,
+    pub(crate) by_code: BTreeMap<CodeIdx, Vec<CitizenPeriods>>,
 }
+
+/// A citizen and the periods in which he or she counts.
+pub(crate) type CitizenPeriods = (CitizenIdx, PeriodSet);
 
 /// Leaves of citizens, without their keys.
 pub(crate) struct CitizenLeaves(Citizens);
