@@ -67,12 +67,14 @@ pub(super) struct AlongCodes {
 impl AlongCodes {
     /// The bounds of all periods.
     pub(super) fn all(study: &Study<'_>) -> Vec<Self> {
-        (0..study.layouts.len()).into_par_iter().map(|layout| Self::of(study, layout)).collect()
+        (0..study.layouts.len()).into_par_iter().map(|layout| Self::of(study, layout, |_| true)).collect()
     }
 
-    pub(super) fn of(study: &Study<'_>, at: usize) -> Self {
+    /// The bounds of a period, as far as the codes named tell: all others tell nothing.
+    pub(super) fn of(study: &Study<'_>, at: usize, is_asked: impl Fn(usize) -> bool) -> Self {
         let (layout, blocks) = (&study.layouts[at], &study.blocks[at]);
         let own = |(code, block): (usize, &Option<super::Block>)| match block {
+            _ if !is_asked(code) => vec![Bound::OPEN; layout.cells.len()],
             Some(block) => block.result.bounds.clone(),
             None if study.is_in_force(code, layout.period) => vec![Bound::exactly(0); layout.cells.len()],
             // What is counted under a code that is out of force is not published, but its group may count it.
@@ -81,7 +83,7 @@ impl AlongCodes {
         let mut all = Self { bounds: blocks.iter().enumerate().map(own).collect(), contradictions: 0 };
         let mut children = vec![Vec::new(); blocks.len()];
         for (code, parents) in study.parents.iter().enumerate() {
-            for &parent in parents {
+            for &parent in parents.iter().filter(|parent| is_asked(**parent)) {
                 children[parent].push(code);
             }
         }
@@ -90,9 +92,17 @@ impl AlongCodes {
             if round + 1 == ROUNDS || !changed.contains(&true) {
                 break;
             }
-            for (code, _) in changed.iter().enumerate().filter(|(_, changed)| **changed) {
-                if let Some(block) = &blocks[code] {
-                    all.add_up(layout, &block.cells, code);
+            let changed = |code: &usize| changed[*code] && is_asked(*code);
+            let renewed: Vec<(usize, Option<Vec<Bound>>)> = (0..blocks.len())
+                .filter(changed)
+                .collect::<Vec<_>>()
+                .into_par_iter()
+                .filter_map(|code| Some((code, all.added_up(layout, &blocks[code].as_ref()?.cells, code))))
+                .collect();
+            for (code, bounds) in renewed {
+                match bounds {
+                    Some(bounds) => all.bounds[code] = bounds,
+                    None => all.contradictions += 1,
                 }
             }
         }
@@ -118,21 +128,19 @@ impl AlongCodes {
         changed
     }
 
-    /// Passes bounds along the sums inside a block.
-    fn add_up(&mut self, layout: &Layout, cells: &[Cell], code: usize) {
+    /// The bounds of a code passed along the sums inside its block; `None` where they contradict each other.
+    fn added_up(&self, layout: &Layout, cells: &[Cell], code: usize) -> Option<Vec<Bound>> {
         let told = |(bound, (place, cell)): (&Bound, (&super::Place, &Cell))| match cell {
             Cell::Value(count) if !place.is_complement => Told::Exactly(*count),
             _ => Told::Between { lower: bound.lower, upper: Some(bound.upper).filter(|upper| *upper != u32::MAX) },
         };
         let told: Vec<Told> = self.bounds[code].iter().zip(layout.cells.iter().zip(cells)).map(told).collect();
-        let Some(closer) = block::table(layout, &told).bounds() else {
-            self.contradictions += 1;
-            return;
+        let closer = block::table(layout, &told).bounds()?;
+        let tighten = |(bound, (lower, upper)): (&Bound, (i64, Option<i64>))| Bound {
+            lower: bound.lower.max(u32::try_from(lower).unwrap_or_default()),
+            upper: bound.upper.min(upper.and_then(|upper| u32::try_from(upper).ok()).unwrap_or(u32::MAX)),
         };
-        for (bound, (lower, upper)) in self.bounds[code].iter_mut().zip(closer) {
-            bound.lower = bound.lower.max(u32::try_from(lower).unwrap_or_default());
-            bound.upper = bound.upper.min(upper.and_then(|upper| u32::try_from(upper).ok()).unwrap_or(u32::MAX));
-        }
+        Some(self.bounds[code].iter().zip(closer).map(tighten).collect())
     }
 
     /// Small numbers that follow, by code and cell.

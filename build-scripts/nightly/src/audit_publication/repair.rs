@@ -30,6 +30,8 @@ pub(super) struct Repair<'a> {
     /// Per code the codes that say something about it: itself, its groups, its parts, and the other parts of its groups.
     relatives: Vec<Vec<usize>>,
     hidden: BTreeSet<At>,
+    /// The codes that a search asks, so that it need not ask all of them each time.
+    asked: Option<BTreeSet<usize>>,
 }
 
 /// How a repair went.
@@ -47,7 +49,7 @@ impl<'a> Repair<'a> {
         let along_codes = AlongCodes::all(&study);
         let along_periods = AlongPeriods::new(&study, geography);
         let relatives = relatives(&study.parents);
-        Self { study, along_codes, along_periods, is_fresh, relatives, hidden: BTreeSet::new() }
+        Self { study, along_codes, along_periods, is_fresh, relatives, hidden: BTreeSet::new(), asked: None }
     }
 
     /// Holds figures back until nothing of tonight can be found out, or nothing is left to hold back.
@@ -75,6 +77,31 @@ impl<'a> Repair<'a> {
         if !is_found(self, at) {
             return 0;
         }
+        let near = self.relatives[at.1].iter().flat_map(|code| &self.relatives[*code]).copied();
+        self.ask(at.0, Some(near.collect()));
+        if is_found(self, at) {
+            self.search(at, is_found);
+        }
+        self.ask(at.0, None);
+        if is_found(self, at) { self.search(at, is_found) } else { 0 }
+    }
+
+    /// Looks at a period again as far as some codes tell, or all; the periods of what is held back as well.
+    fn ask(&mut self, layout: usize, codes: Option<BTreeSet<usize>>) {
+        self.asked = codes;
+        let layouts: BTreeSet<usize> = self.hidden.iter().map(|at| at.0).chain([layout]).collect();
+        for layout in layouts {
+            self.look_along(layout);
+        }
+    }
+
+    fn look_along(&mut self, layout: usize) {
+        let is_asked = |code| self.asked.as_ref().is_none_or(|asked| asked.contains(&code));
+        self.along_codes[layout] = AlongCodes::of(&self.study, layout, is_asked);
+    }
+
+    /// Holds figures around a number back until it is not found; 1 when it is still found with all of them.
+    fn search(&mut self, at: At, is_found: fn(&Self, At) -> bool) -> usize {
         let mut tried: Vec<At> = Vec::new();
         for mut wave in self.waves(at) {
             self.hide(&wave);
@@ -201,7 +228,7 @@ impl<'a> Repair<'a> {
             self.study.blocks[layout][code] = Some(block);
         }
         for layout in layouts {
-            self.along_codes[layout] = AlongCodes::of(&self.study, layout);
+            self.look_along(layout);
         }
     }
 }
