@@ -84,6 +84,11 @@ pub(crate) fn publication(
     Ok(folder)
 }
 
+/// The folder of a register that a night was run on.
+pub(crate) fn register(workspace: &Workspace, register: Register) -> PathBuf {
+    workspace.made("registers").join(register.name())
+}
+
 /// Builds the nightly job; returns the program.
 ///
 /// The whole workspace is named, and a small test with it, so that features are the same as when all tests are built
@@ -105,7 +110,7 @@ fn demo_register(
     (rebuilt, freshness): (&str, Freshness),
 ) -> Result<(PathBuf, Stamp), TaskError> {
     let name = register.name();
-    let folder = workspace.made("registers").join(name);
+    let folder = self::register(workspace, register);
     let inputs = [rebuilt, register.citizens(), SEED].into_iter().fold(Inputs::new(), Inputs::text);
     let stamp = Stamp::new(workspace, &format!("register-{name}"), &inputs);
     let title = format!("make the {name} register ({} citizens)", register.citizens());

@@ -157,8 +157,16 @@ fn contract(workspace: &Workspace) -> Result<(), TaskError> {
     let publication = night::publication(workspace, Register::Small, Freshness::Reuse)?;
     let python = python(workspace)?;
     console::step("published files read by another Arrow (pyarrow)", || {
-        Program::new(python, "")
-            .arguments([workspace.source("tests/contract/read_with_pyarrow.py"), publication])
+        Program::new(&python, "")
+            .arguments([workspace.source("tests/contract/read_with_pyarrow.py"), publication.clone()])
+            .within(workspace.root())
+            .run()
+    })?;
+    let register = night::register(workspace, Register::Small);
+    let reference = workspace.source("build-scripts/reference");
+    console::step("register counted anew in SQL (DuckDB)", || {
+        Program::new(&python, "")
+            .arguments([workspace.source("tests/contract/recount_with_duckdb.py"), register, publication, reference])
             .within(workspace.root())
             .run()
     })
