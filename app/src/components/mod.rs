@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod breadcrumb;
+pub(crate) mod compare;
 pub(crate) mod fictive_banner;
 pub(crate) mod figure_table;
 pub(crate) mod filter_bar;
@@ -16,3 +17,4 @@ pub(crate) mod site_header;
 pub(crate) mod skeleton;
 pub(crate) mod span_choice;
 pub(crate) mod tabs;
+pub(crate) mod take_along;

@@ -5,11 +5,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
-use super::{figure_table::FigureTable, span_choice::SpanChoice};
+use super::{
+    compare::{CompareWith, Explained, Judgements},
+    figure_table::FigureTable,
+    span_choice::SpanChoice,
+};
 use crate::{
     browser::media::is_at_least,
-    charts::{map::MapChart, ranking::RankingChart, trend::TrendChart},
-    i18n::{Language, Phrase},
+    charts::{FunnelChart, PyramidChart, map::MapChart, ranking::RankingChart, trend::TrendChart},
+    i18n::{Language, Phrase, Saying},
     state::{Transition, ViewStateHandle},
     view_model::{Page, table::Table},
 };
@@ -49,7 +53,7 @@ pub(crate) fn TrendPanel(
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
             <div class="beside-main">
-                <SpanChoice span=span/>
+                <div class="trend-choices"><SpanChoice span=span/><CompareWith page=page/></div>
                 <TrendChart input=input/>
             </div>
             <div class="beside-side"><TableUnder table=table/></div>
@@ -67,9 +71,54 @@ pub(crate) fn ComparePanel(
     let input = Memo::new(move |_| page.with(|page| page.ranking.chart.clone()));
     let table = Memo::new(move |_| page.with(|page| page.ranking.table.clone()));
     view! {
+        <CompareWith page=page/>
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
             <div class="beside-main"><RankingChart input=input on_select=select_area()/></div>
+            <div class="beside-side">
+                <Judgements page=page/>
+                <Explained page=page/>
+                <TableUnder table=table/>
+            </div>
+        </div>
+        <FunnelPart page=page/>
+    }
+}
+
+/// Areas of all sizes within the limits of chance, where that has a meaning.
+#[component]
+fn FunnelPart(page: Signal<Arc<Page>>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let shown = Memo::new(move |_| page.with(|page| page.funnel.clone()));
+    let has_funnel = Memo::new(move |_| shown.with(Option::is_some));
+    let part = move || {
+        let first = has_funnel.get().then(|| shown.get_untracked()).flatten()?;
+        let part = Memo::new(move |_| shown.get().unwrap_or_else(|| first.clone()));
+        let input = Memo::new(move |_| part.with(|(_, input)| input.clone()));
+        Some(view! {
+            <section class="funnel" aria-labelledby="funnel-title">
+                <h3 id="funnel-title">{Saying::FunnelTitle.say(language)}</h3>
+                <p class="panel-sentence">{move || part.with(|(sentence, _)| sentence.clone())}</p>
+                <FunnelChart input=input on_select=select_area()/>
+            </section>
+        })
+    };
+    view! { {part} }
+}
+
+/// Ages and sexes.
+#[component]
+pub(crate) fn DistributionPanel(
+    /// The page.
+    page: Signal<Arc<Page>>,
+) -> impl IntoView {
+    let sentence = Memo::new(move |_| page.with(|page| page.distribution.sentence.clone()));
+    let input = Memo::new(move |_| page.with(|page| page.distribution.chart.clone()));
+    let table = Memo::new(move |_| page.with(|page| page.distribution.table.clone()));
+    view! {
+        <p class="panel-sentence">{sentence}</p>
+        <div class="beside">
+            <div class="beside-main"><PyramidChart input=input/></div>
             <div class="beside-side"><TableUnder table=table/></div>
         </div>
     }

@@ -1,17 +1,25 @@
 //! Everything that the explorer shows of a loaded view.
 
+use std::sync::Arc;
+
 use naerblik_shared::{
     cell::Cell,
     query::compare::{Comparison, compare},
+    schema::MemberCode,
 };
 
 use super::{
     about::About,
+    choices::Choice,
+    comparators,
     comparison::ranking,
     coverage::Coverage,
+    distribution::distribution,
     figures::Figures,
     finding::{YEARS_BACK, finding},
+    funnel::{self, funnel},
     heading::Heading,
+    judgement::{Judgements, judgements},
     map::map,
     nearest::{Nearest, nearest},
     overview::overview,
@@ -20,10 +28,10 @@ use super::{
     trend::trend,
 };
 use crate::{
-    charts::{map::MapInput, ranking::RankingInput, trend::TrendInput},
+    charts::{funnel::FunnelInput, map::MapInput, pyramid::PyramidInput, ranking::RankingInput, trend::TrendInput},
     data::Loaded,
-    i18n::{Language, number},
-    state::ResolvedView,
+    i18n::{Language, Saying, date, number},
+    state::{Against, ResolvedView, Tab},
 };
 
 /// A chart with its sentence and its table.
@@ -56,10 +64,22 @@ pub struct Page {
     pub trend: Shown<TrendInput>,
     /// The ranking.
     pub ranking: Shown<RankingInput>,
+    /// With whom the area can be compared.
+    pub comparisons: Vec<Choice>,
+    /// The reader's own list.
+    pub list: Vec<(MemberCode, String)>,
+    /// What can be said beside others.
+    pub judgements: Judgements,
+    /// Areas of all sizes within the limits of chance, with the sentence; only where that has a meaning.
+    pub funnel: Option<(String, FunnelInput)>,
+    /// Ages and sexes.
+    pub distribution: Shown<PyramidInput>,
     /// The table of everything below, with its sentence.
     pub overview: (String, Table),
     /// The foot.
     pub about: About,
+    /// What the page was made from, for files.
+    pub source: Source,
 }
 
 /// A short fact.
@@ -80,6 +100,16 @@ pub enum Tone {
     Caution,
 }
 
+/// A loaded view; the same one or another.
+#[derive(Debug, Clone)]
+pub struct Source(pub Arc<Loaded>);
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Page {
     /// Presents a loaded view; `None` when the publication contradicts itself.
     pub fn present(loaded: &Loaded, language: Language) -> Option<Self> {
@@ -94,10 +124,53 @@ impl Page {
             map: map(&figures, &topic),
             trend: trend(&figures, &topic),
             ranking: ranking(&figures, &topic),
+            comparisons: comparisons(&figures),
+            list: list(&figures),
+            judgements: judgements(&figures, &topic),
+            funnel: funnel(&figures, &topic).map(|input| (funnel::sentence(&input, language), input)),
+            distribution: distribution(&figures),
             overview: overview(&figures),
             about: About::of(&figures),
+            source: Source(Arc::new(loaded.clone())),
         })
     }
+
+    /// The sentence of a tab.
+    pub fn sentence_of(&self, tab: Tab) -> &str {
+        match tab {
+            Tab::Map => &self.map.sentence,
+            Tab::Trend => &self.trend.sentence,
+            Tab::Compare => &self.ranking.sentence,
+            Tab::Distribution => &self.distribution.sentence,
+            Tab::Table => &self.overview.0,
+        }
+    }
+}
+
+/// What can be compared with; the own list is always offered, since choosing it is how one begins.
+fn comparisons(figures: &Figures) -> Vec<Choice> {
+    let language = figures.language;
+    let usual = comparators::usual(figures);
+    let shown = figures.view.against.or(usual);
+    let choice = |against: Against, label: String| Choice {
+        value: against.value().to_owned(),
+        label: date::capitalized(&label),
+        is_chosen: shown == Some(against),
+        is_published: true,
+    };
+    let all = comparators::all(figures);
+    let mut choices: Vec<Choice> = all
+        .iter()
+        .filter(|own| own.against != Against::List)
+        .map(|own| choice(own.against, comparators::name(own, language)))
+        .collect();
+    choices.push(choice(Against::List, Saying::OwnList.say(language).to_owned()));
+    choices
+}
+
+fn list(figures: &Figures) -> Vec<(MemberCode, String)> {
+    let known = figures.view.list.iter().filter_map(|code| figures.areas.member(code));
+    known.map(|member| (member.code.clone(), figures.language.of(&member.label).to_owned())).collect()
 }
 
 fn chips(figures: &Figures, topic: &Topic) -> Vec<Chip> {
