@@ -70,7 +70,7 @@ impl Mark {
     }
 
     /// As [`Mark::text`], with one word where there is no room for more.
-    fn short<'a>(&'a self, words: &'a Words) -> &'a str {
+    pub fn short<'a>(&'a self, words: &'a Words) -> &'a str {
         match self {
             Self::Suppressed => &words.suppressed_short,
             Self::Value { .. } | Self::NotReported | Self::NotApplicable | Self::NotPublished => self.text(words),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Language, Phrase},
+    i18n::{Language, Phrase, Saying},
     state::{ViewState, ViewStateHandle},
     view_model::{
         Page,
@@ -25,9 +25,29 @@ pub(crate) fn Finding(
     let nearest = Memo::new(move |_| page.with(|page| page.nearest.clone()));
     view! {
         <p class="finding">{finding}</p>
+        <WhyNot page=page/>
         <NearestFigures nearest=nearest/>
         <ul class="chips no-max-width">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
     }
+}
+
+/// Why the page's own figure is withheld.
+#[component]
+fn WhyNot(page: Signal<Arc<Page>>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let reason = Memo::new(move |_| page.with(|page| page.is_withheld.then(|| page.about.withheld.clone())));
+    let shown = move || {
+        reason.get().map(|reason| {
+            view! {
+                <details class="about-details why-not">
+                    <summary>{Saying::WhyNot.say(language)}</summary>
+                    <p>{reason}</p>
+                    <p>{Saying::WhyNotZero.say(language)}</p>
+                </details>
+            }
+        })
+    };
+    view! { {shown} }
 }
 
 fn chip(chip: Chip) -> impl IntoView {
@@ -64,6 +84,7 @@ fn take(state: &mut ViewState, step: &Step) {
     match step {
         Step::Period(period) => state.period = Some(*period),
         Step::Filter(dimension, member) => state.set_filter(*dimension, member.clone()),
+        Step::Everybody => (state.age, state.sex, state.home, state.disease) = (None, None, None, None),
         Step::Area(area) => state.area = Some(area.clone()),
     }
 }

@@ -16,5 +16,6 @@ pub(crate) mod select_field;
 pub(crate) mod site_header;
 pub(crate) mod skeleton;
 pub(crate) mod span_choice;
+pub(crate) mod table_tools;
 pub(crate) mod tabs;
 pub(crate) mod take_along;

@@ -7,8 +7,9 @@ use naerblik_shared::schema::MemberCode;
 
 use super::{
     compare::{CompareWith, Explained, Judgements},
-    figure_table::FigureTable,
+    figure_table::{FigureTable, Tools},
     span_choice::SpanChoice,
+    table_tools::PivotChoice,
 };
 use crate::{
     browser::media::is_at_least,
@@ -134,7 +135,8 @@ pub(crate) fn TablePanel(
     let table = Memo::new(move |_| page.with(|page| page.overview.1.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
-        <FigureTable table=table/>
+        <PivotChoice page=page/>
+        <FigureTable table=table tools=Tools::Shown/>
     }
 }
 

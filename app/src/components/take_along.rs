@@ -68,7 +68,7 @@ pub(crate) fn TakeAlong(
         }
     };
     view! {
-        <details class="take">
+        <details class="about-details take">
             <summary>{Saying::TakeAlong.say(language)}</summary>
             <div class="take-buttons">
                 {[(Format::Csv, Saying::AsCsv), (Format::Xlsx, Saying::AsXlsx)].map(file)}

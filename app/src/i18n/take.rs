@@ -40,6 +40,7 @@ words! {
 
     // Withheld figures.
     WhyNot => "Hvorfor kan jeg ikke se tallet?", "Why can I not see the figure?";
+    WhyNotZero => "Et skjult tal er ikke et nul, og det er ikke en fejl. Vælg en større gruppe, en længere periode eller et større område nedenfor for at se et tal.", "A withheld figure is not a zero, and it is not an error. Choose a larger group, a longer period or a larger area below to see a figure.";
 
     // Files.
     TakeAlong => "Hent eller del", "Download or share";

@@ -181,7 +181,8 @@ fn filter(view: &ResolvedView, manifest: &Manifest, dimension: DimensionId, lang
     })
 }
 
-fn filter_label(dimension: DimensionId, language: Language) -> &'static str {
+/// The name of a dimension where it is chosen.
+pub fn filter_label(dimension: DimensionId, language: Language) -> &'static str {
     match dimension {
         DimensionId::Age => Phrase::FilterAge,
         DimensionId::Sex => Phrase::FilterSex,

@@ -148,10 +148,17 @@ fn sentence(figures: &Figures, year: Option<Period>, chart: &PyramidInput) -> St
     if let Some((_, mark, age, sex)) = named.max_by(|one, other| one.0.total_cmp(&other.0)) {
         let text = mark.text(&chart.words);
         let (sex, unit) = (sex.to_lowercase(), &chart.unit);
-        said.push(language.pick(
-            format!("Tallet er højest for {sex}, {age}: {text} {unit}."),
-            format!("The figure is highest for {sex}, {age}: {text} {unit}."),
-        ));
+        let is_nobody = mark.number().is_some_and(|number| number <= 0.0);
+        said.push(if is_nobody {
+            language
+                .pick("Tallet er 0 i alle grupper, der kan vises.", "The figure is 0 in every group that can be shown.")
+                .to_owned()
+        } else {
+            language.pick(
+                format!("Tallet er højest for {sex}, {age}: {text} {unit}."),
+                format!("The figure is highest for {sex}, {age}: {text} {unit}."),
+            )
+        });
     }
     let hidden = chart.bands.iter().flat_map(|band| &band.marks).filter(|mark| **mark == Mark::Suppressed).count();
     if hidden > 0 {

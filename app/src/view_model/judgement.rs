@@ -119,7 +119,7 @@ fn judgement(figures: &Figures, own: &Figure, comparator: &Comparator, chosen: O
     };
     Judgement {
         against: comparator.against,
-        figure: mark.text(&figures.words(String::new())).to_owned(),
+        figure: mark.short(&figures.words(String::new())).to_owned(),
         name,
         verdict: found,
         words: said,

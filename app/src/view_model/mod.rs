@@ -21,6 +21,7 @@ pub mod nearest;
 pub mod overview;
 pub mod page;
 pub mod picker;
+pub mod pivot;
 pub mod table;
 pub mod topic;
 pub mod trend;

@@ -23,6 +23,7 @@ use super::{
     map::map,
     nearest::{Nearest, nearest},
     overview::overview,
+    pivot::{self, PivotChoices, pivot},
     table::Table,
     topic::Topic,
     trend::trend,
@@ -56,6 +57,8 @@ pub struct Page {
     pub finding: String,
     /// Short facts beside the finding.
     pub chips: Vec<Chip>,
+    /// Whether the own figure is withheld.
+    pub is_withheld: bool,
     /// Instead of a hidden figure.
     pub nearest: Vec<Nearest>,
     /// The map.
@@ -74,7 +77,9 @@ pub struct Page {
     pub funnel: Option<(String, FunnelInput)>,
     /// Ages and sexes.
     pub distribution: Shown<PyramidInput>,
-    /// The table of everything below, with its sentence.
+    /// What can be crossed in the table.
+    pub pivots: PivotChoices,
+    /// The cross table, or the table of everything below, with its sentence.
     pub overview: (String, Table),
     /// The foot.
     pub about: About,
@@ -120,6 +125,7 @@ impl Page {
             heading: Heading::of(&figures, &topic),
             finding: finding(&figures, &topic),
             chips: chips(&figures, &topic),
+            is_withheld: figures.own().count == Cell::Suppressed,
             nearest: nearest(&figures),
             map: map(&figures, &topic),
             trend: trend(&figures, &topic),
@@ -129,7 +135,8 @@ impl Page {
             judgements: judgements(&figures, &topic),
             funnel: funnel(&figures, &topic).map(|input| (funnel::sentence(&input, language), input)),
             distribution: distribution(&figures),
-            overview: overview(&figures),
+            pivots: pivot::choices(&figures),
+            overview: pivot(&figures, &topic).unwrap_or_else(|| overview(&figures)),
             about: About::of(&figures),
             source: Source(Arc::new(loaded.clone())),
         })

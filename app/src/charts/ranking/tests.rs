@@ -71,6 +71,14 @@ fn ninety_eight_rows_get_the_height_they_need() {
 }
 
 #[test]
+fn long_lists_leave_absent_figures_to_the_table_but_never_the_pages_own() {
+    let rows: Vec<String> = (0..40).map(|row| format!("A{row}={}", if row < 3 { "7" } else { "*" })).collect();
+    let picture = series::picture(&ranking(&format!("{} Varde!=*", rows.join(" "))));
+    let labels: Vec<&str> = picture.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(labels, ["A0", "A1", "A2", "Varde"]);
+}
+
+#[test]
 fn rows_are_walked_as_they_stand_and_name_their_area() {
     let stops = series::stops(&ranking("Fanø=* Esbjerg=35.8"));
     let said: Vec<(&str, &str)> =
