@@ -75,11 +75,13 @@ pub(crate) fn ComparePanel(
         <CompareWith page=page/>
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
-            <div class="beside-main"><RankingChart input=input on_select=select_area()/></div>
+            <div class="beside-main">
+                <RankingChart input=input on_select=select_area()/>
+                <TableUnder table=table/>
+            </div>
             <div class="beside-side">
                 <Judgements page=page/>
                 <Explained page=page/>
-                <TableUnder table=table/>
             </div>
         </div>
         <FunnelPart page=page/>

@@ -51,6 +51,10 @@ pub fn funnel(figures: &Figures, topic: &Topic) -> Option<FunnelInput> {
         points,
         limits: limits(target, largest),
         target: (target * f64::from(PER), comparators::name(&chosen, language)),
+        axes: language.pick(
+            format!("Lodret: {unit}. Vandret: antal {}.", topic.population),
+            format!("Vertical: {unit}. Horizontal: number of {}.", topic.population),
+        ),
         unit,
         words: figures.words(title),
     })

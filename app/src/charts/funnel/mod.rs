@@ -19,6 +19,8 @@ pub struct FunnelInput {
     pub limits: Vec<(f64, [f64; 4])>,
     /// The common figure that the limits are around, with its words.
     pub target: (f64, String),
+    /// What the two axes are.
+    pub axes: String,
     /// What the numbers count.
     pub unit: String,
     /// The words around the picture.
@@ -65,7 +67,9 @@ pub fn FunnelChart(
                 is_broken=false
                 on_select=Some(on_select)
             />
+            <p class="chart-key-title">{move || input.with(|input| input.axes.clone())}</p>
             <ul class="chart-key">
+                <li><span class="chart-swatch chart-swatch-target" aria-hidden="true"></span>{move || input.with(|input| input.target.1.clone())}</li>
                 <li><span class="chart-swatch chart-swatch-p95" aria-hidden="true"></span>{move || words.with(|own| own.p95.clone())}</li>
                 <li><span class="chart-swatch chart-swatch-p998" aria-hidden="true"></span>{move || words.with(|own| own.p998.clone())}</li>
             </ul>

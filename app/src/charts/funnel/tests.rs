@@ -17,6 +17,7 @@ fn funnel(rows: &[(&str, f64, Mark)]) -> FunnelInput {
         points: rows.iter().map(point).collect(),
         limits: vec![(100.0, [1.0, 2.0, 90.0, 200.0]), (1000.0, [10.0, 15.0, 25.0, 30.0])],
         target: (20.0, "hele landet".to_owned()),
+        axes: String::new(),
         unit: "pr. 1.000".to_owned(),
         words: Words::new(Locale::Da, "Tryksår".to_owned()),
     }

@@ -31,7 +31,7 @@ pub(super) fn option(input: &PyramidInput, room: Room) -> Value {
     let end = ticks.last().map_or(1.0, |tick| tick.at) * BEYOND;
     let bottom = row_at(input.bands.len()) - 0.5;
     let names_px = match room {
-        Room::Narrow => 66,
+        Room::Narrow => 88,
         Room::Wide => 90,
     };
     let mut series = Vec::new();
@@ -127,7 +127,7 @@ fn compared(input: &PyramidInput, side: usize) -> Value {
     };
     let data: Vec<Value> = input.bands.iter().enumerate().filter_map(place).collect();
     json!({
-        "id": format!("compared-{side}"), "type": "scatter", "silent": true, "yAxisIndex": 1, "symbol": "rect", "z": 7,
+        "id": format!("compared-{side}"), "type": "scatter", "silent": true, "yAxisIndex": 1, "symbol": "rect", "z": 5,
         "symbolSize": [3, 34], "itemStyle": {"color": color::INK, "opacity": 1}, "data": data,
     })
 }
