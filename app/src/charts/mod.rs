@@ -12,6 +12,7 @@ mod echarts;
 mod focus;
 mod frame;
 pub mod funnel;
+pub mod key;
 pub mod map;
 mod plate;
 pub mod pyramid;
@@ -22,6 +23,7 @@ mod walk;
 mod words;
 
 pub use funnel::FunnelChart;
+pub use key::{KeyEntry, Swatch};
 pub use map::MapChart;
 pub use pyramid::PyramidChart;
 pub use ranking::RankingChart;

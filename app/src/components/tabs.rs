@@ -60,14 +60,14 @@ pub(crate) fn Tabs(
     };
     let snapshot = Snapshot::new();
     provide_context(snapshot);
-    let sentence = Signal::derive(move || page.with(|page| page.sentence_of(open.get()).to_owned()));
+
     view! {
         <div class="tab-list" role="tablist" aria-label=Phrase::TabsLabel.say(language)>{Tab::ALL.map(button)}</div>
         <div id="panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby=move || tab_id(open.get())>
             <h2 class="sr-only">{move || name(open.get()).say(language)}</h2>
             {panel}
         </div>
-        <TakeAlong page=page sentence=sentence snapshot=snapshot/>
+        <TakeAlong page=page open=open snapshot=snapshot/>
     }
 }
 

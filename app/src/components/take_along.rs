@@ -9,6 +9,7 @@ use crate::{
     charts::Snapshot,
     export::{Extract, Format, picture},
     i18n::{Language, Saying},
+    state::Tab,
     view_model::{Page, extract::extract},
 };
 
@@ -24,8 +25,8 @@ enum PictureFormat {
 pub(crate) fn TakeAlong(
     /// The page.
     page: Signal<Arc<Page>>,
-    /// The sentence of the open tab.
-    sentence: Signal<String>,
+    /// The open tab.
+    open: Memo<Tab>,
     /// The picture of the open tab.
     snapshot: Snapshot,
 ) -> impl IntoView {
@@ -44,7 +45,7 @@ pub(crate) fn TakeAlong(
     };
     let draw = move |format: PictureFormat| {
         let chart = snapshot.svg();
-        let frame = page.with_untracked(|page| frame(page, sentence.get_untracked(), language));
+        let frame = page.with_untracked(|page| frame(page, open.get_untracked(), language));
         spawn_local(async move { said(save_picture(made(), chart, frame, format, language).await) });
     };
     let copy = move |what: fn(&Extract) -> String| {
@@ -92,11 +93,12 @@ fn citation_of(extract: &Extract) -> String {
 }
 
 /// What stands around the picture.
-fn frame(page: &Page, sentence: String, language: Language) -> picture::Frame {
+fn frame(page: &Page, tab: Tab, language: Language) -> picture::Frame {
     let fictive = page.source.0.manifest.fictive.as_ref().map(|fictive| language.of(fictive).to_owned());
     picture::Frame {
-        title: format!("{}, {}", page.heading.title, page.heading.line),
-        sentence,
+        title: page.heading.title.clone(),
+        lines: vec![page.heading.line.clone(), page.sentence_of(tab).to_owned()],
+        key: page.key_of(tab),
         foot: fictive.into_iter().chain([page.about.line.clone()]).collect(),
     }
 }

@@ -20,16 +20,23 @@ use super::{
     funnel::{self, funnel},
     heading::Heading,
     judgement::{Judgements, judgements},
-    map::map,
+    map::map as shown_map,
     nearest::{Nearest, nearest},
     overview::overview,
     pivot::{self, PivotChoices, pivot},
     table::Table,
     topic::Topic,
-    trend::trend,
+    trend::trend as shown_trend,
 };
 use crate::{
-    charts::{funnel::FunnelInput, map::MapInput, pyramid::PyramidInput, ranking::RankingInput, trend::TrendInput},
+    charts::{
+        KeyEntry,
+        funnel::FunnelInput,
+        map::{self, MapInput},
+        pyramid::{self, PyramidInput},
+        ranking::RankingInput,
+        trend::{self, TrendInput},
+    },
     data::Loaded,
     i18n::{Language, Saying, date, number},
     state::{Against, ResolvedView, Tab},
@@ -127,8 +134,8 @@ impl Page {
             chips: chips(&figures, &topic),
             is_withheld: figures.own().count == Cell::Suppressed,
             nearest: nearest(&figures),
-            map: map(&figures, &topic),
-            trend: trend(&figures, &topic),
+            map: shown_map(&figures, &topic),
+            trend: shown_trend(&figures, &topic),
             ranking: ranking(&figures, &topic),
             comparisons: comparisons(&figures),
             list: list(&figures),
@@ -140,6 +147,17 @@ impl Page {
             about: About::of(&figures),
             source: Source(Arc::new(loaded.clone())),
         })
+    }
+
+    /// The key of a tab's picture.
+    pub fn key_of(&self, tab: Tab) -> Vec<KeyEntry> {
+        match tab {
+            Tab::Map => map::key(&self.map.chart),
+            Tab::Trend => trend::key(&self.trend.chart),
+            Tab::Distribution => pyramid::key(&self.distribution.chart),
+            // The bars are named where they stand; a table has no picture.
+            Tab::Compare | Tab::Table => Vec::new(),
+        }
     }
 
     /// The sentence of a tab.

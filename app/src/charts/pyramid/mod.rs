@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
-use super::{Mark, Words, frame};
+use super::{KeyEntry, Mark, Swatch, Words, frame};
 
 /// What the pyramid shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +67,11 @@ pub fn PyramidChart(
             }}
         </div>
     }
+}
+
+/// The key of a pyramid as data: the thin lines, where there are any.
+pub fn key(input: &PyramidInput) -> Vec<KeyEntry> {
+    input.compared.iter().map(|name| KeyEntry { swatch: Swatch::Line, text: name.clone() }).collect()
 }
 
 fn drawing(input: &PyramidInput, room: Room) -> Drawing {
