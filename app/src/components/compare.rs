@@ -110,12 +110,14 @@ pub(crate) fn Judgements(
 
 fn judgement(own: Judgement) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
-    let Judgement { against, figure, verdict, words, is_chosen, .. } = own;
+    let Judgement { against, figure, verdict, words, caution, is_chosen, .. } = own;
+    let is_muted = caution.is_some();
+    let caution = caution.map(|text| view! { <small>{text}</small> });
     let link = move || handle.link(|state| state.against = Some(against));
     view! {
-        <li class:judgement-chosen=is_chosen>
+        <li class:judgement-chosen=is_chosen class:judgement-muted=is_muted>
             <span class="judgement-shape" aria-hidden="true">{shape(verdict)}</span>
-            <a href=link aria-current=is_chosen.then_some("true")>{words}</a>
+            <span><a href=link aria-current=is_chosen.then_some("true")>{words}</a>{caution}</span>
             <span class="judgement-figure">" " {figure}</span>
         </li>
     }

@@ -194,3 +194,28 @@ fn table(figures: &Figures, caption: String, chart: &PyramidInput) -> Table {
         rows: chart.bands.iter().rev().map(row).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{i18n::Language, testing};
+
+    #[test]
+    fn without_a_whole_year_nothing_is_drawn_and_the_reason_is_said() {
+        let loaded = testing::loaded("area=0573&tab=distribution");
+        let figures = Figures::new(&loaded, Language::Danish).unwrap();
+        let shown = distribution(&figures);
+        assert!(shown.sentence.starts_with("Fordelingen på alder og køn er ikke offentliggjort"));
+        let marks: Vec<&Mark> = shown.chart.bands.iter().flat_map(|band| &band.marks).collect();
+        assert!(!marks.is_empty() && marks.iter().all(|mark| **mark == Mark::NotPublished));
+    }
+
+    #[test]
+    fn the_table_has_the_marks_of_the_picture_from_the_youngest_on() {
+        let loaded = testing::loaded("area=0573&tab=distribution");
+        let shown = distribution(&Figures::new(&loaded, Language::Danish).unwrap());
+        let heads: Vec<&str> = shown.table.rows.iter().map(|row| row.head.as_str()).collect();
+        let bands: Vec<&str> = shown.chart.bands.iter().rev().map(|band| band.label.as_str()).collect();
+        assert_eq!(heads, bands);
+    }
+}

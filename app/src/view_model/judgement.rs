@@ -14,6 +14,7 @@ use naerblik_shared::{
 
 use super::{
     comparators::{self, Comparator},
+    coverage::Coverage,
     figures::{Figure, Figures},
     topic::{Scope, Topic},
 };
@@ -35,6 +36,8 @@ pub struct Judgement {
     pub verdict: Option<Verdict>,
     /// The same in words.
     pub words: String,
+    /// What to keep in mind when not everybody in the yardstick reported.
+    pub caution: Option<String>,
     /// Whether it is the comparison that the pictures show.
     pub is_chosen: bool,
 }
@@ -123,8 +126,16 @@ fn judgement(figures: &Figures, own: &Figure, comparator: &Comparator, chosen: O
         name,
         verdict: found,
         words: said,
+        caution: caution(figures, comparator),
         is_chosen: chosen == Some(comparator.against),
     }
+}
+
+/// Who reported within the yardstick, when that is not everybody: then the comparison is muted.
+fn caution(figures: &Figures, comparator: &Comparator) -> Option<String> {
+    let comparators::Yardstick::Area(area) = &comparator.yardstick else { return None };
+    let coverage = Coverage::of(figures, area, figures.view.period)?;
+    (!coverage.is_whole()).then(|| coverage.sentence(figures.language))
 }
 
 fn robustness(all: &[Judgement], language: Language) -> Option<String> {

@@ -40,6 +40,14 @@ fn a_hidden_figure_is_compared_with_nobody() {
 }
 
 #[test]
+fn a_yardstick_that_lacks_municipalities_says_so() {
+    let cautions: Vec<Option<String>> =
+        judged("area=0573", Language::Danish).all.into_iter().map(|own| own.caution).collect();
+    assert_eq!(cautions[0].as_deref(), Some("2 af 3 kommuner har indberettet"));
+    assert_eq!(cautions[3], None, "the whole cluster reported");
+}
+
+#[test]
 fn the_country_is_measured_by_nobody() {
     assert_eq!(said(""), [""; 0]);
 }
