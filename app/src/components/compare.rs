@@ -27,14 +27,14 @@ pub(crate) fn CompareWith(
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choices = Memo::new(move |_| page.with(|page| page.comparisons.clone()));
+    let choices = Signal::derive(move || page.with(|page| page.comparisons.clone()));
     let choose = Callback::new(move |value: String| {
         handle.update(Transition::Replace, |state| state.against = Against::parse(&value));
     });
-    let is_list = Memo::new(move |_| page.with(|page| page.view.against == Some(Against::List)));
+    let is_list = Signal::derive(move || page.with(|page| page.view.against == Some(Against::List)));
     view! {
         <div class="compare-with">
-            <SelectField name="against" label=Saying::CompareWith.say(language) choices=choices.into() on_choose=choose/>
+            <SelectField name="against" label=Saying::CompareWith.say(language) choices=choices on_choose=choose/>
             <Show when=move || is_list.get()><OwnList page=page/></Show>
         </div>
     }
@@ -45,7 +45,7 @@ pub(crate) fn CompareWith(
 fn OwnList(page: Signal<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let list = Memo::new(move |_| page.with(|page| page.list.clone()));
+    let list = Signal::derive(move || page.with(|page| page.list.clone()));
     let items =
         Signal::derive(move || page.with(|page| picker::areas(page.view.via, &page.source.0.manifest, language)));
     let add = Callback::new(move |area: MemberCode| {
@@ -91,7 +91,7 @@ pub(crate) fn Judgements(
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let all = Memo::new(move |_| page.with(|page| page.judgements.clone()));
+    let all = Signal::derive(move || page.with(|page| page.judgements.clone()));
     let shown = move || {
         let own = all.get();
         (!own.all.is_empty()).then(|| {
@@ -130,7 +130,7 @@ pub(crate) fn Explained(
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let all = Memo::new(move |_| page.with(|page| page.judgements.clone()));
+    let all = Signal::derive(move || page.with(|page| page.judgements.clone()));
     let part = move |title: Saying, text: Option<String>| {
         text.map(|text| {
             view! {

@@ -20,9 +20,9 @@ pub(crate) fn Finding(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let finding = Memo::new(move |_| page.with(|page| page.finding.clone()));
-    let chips = Memo::new(move |_| page.with(|page| page.chips.clone()));
-    let nearest = Memo::new(move |_| page.with(|page| page.nearest.clone()));
+    let finding = Signal::derive(move || page.with(|page| page.finding.clone()));
+    let chips = Signal::derive(move || page.with(|page| page.chips.clone()));
+    let nearest = Signal::derive(move || page.with(|page| page.nearest.clone()));
     view! {
         <p class="finding">{finding}</p>
         <WhyNot page=page/>
@@ -35,7 +35,7 @@ pub(crate) fn Finding(
 #[component]
 fn WhyNot(page: Signal<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
-    let reason = Memo::new(move |_| page.with(|page| page.is_withheld.then(|| page.about.withheld.clone())));
+    let reason = Signal::derive(move || page.with(|page| page.is_withheld.then(|| page.about.withheld.clone())));
     let shown = move || {
         reason.get().map(|reason| {
             view! {
@@ -59,7 +59,7 @@ fn chip(chip: Chip) -> impl IntoView {
 }
 
 #[component]
-fn NearestFigures(nearest: Memo<Vec<Nearest>>) -> impl IntoView {
+fn NearestFigures(nearest: Signal<Vec<Nearest>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let item = move |own: Nearest| {

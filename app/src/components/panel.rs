@@ -28,9 +28,9 @@ pub(crate) fn MapPanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.map.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.map.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.map.table.clone()));
+    let sentence = move || page.with(|page| page.map.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.map.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.map.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
@@ -46,9 +46,9 @@ pub(crate) fn TrendPanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.trend.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.trend.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.trend.table.clone()));
+    let sentence = move || page.with(|page| page.trend.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.trend.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.trend.table.clone()));
     let span = Signal::derive(move || page.with(|page| page.view.span));
     view! {
         <p class="panel-sentence">{sentence}</p>
@@ -68,9 +68,9 @@ pub(crate) fn ComparePanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.ranking.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.ranking.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.ranking.table.clone()));
+    let sentence = move || page.with(|page| page.ranking.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.ranking.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.ranking.table.clone()));
     view! {
         <CompareWith page=page/>
         <p class="panel-sentence">{sentence}</p>
@@ -92,16 +92,18 @@ pub(crate) fn ComparePanel(
 #[component]
 fn FunnelPart(page: Signal<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
-    let shown = Memo::new(move |_| page.with(|page| page.funnel.clone()));
-    let has_funnel = Memo::new(move |_| shown.with(Option::is_some));
+    let has_funnel = Memo::new(move |_| page.with(|page| page.funnel.is_some()));
+    // The picture outlives a page without a funnel for a moment; then it has nothing to show.
+    let sentence = move || page.with(|page| page.funnel.as_ref().map(|(sentence, _)| sentence.clone()));
     let part = move || {
-        let first = has_funnel.get().then(|| shown.get_untracked()).flatten()?;
-        let part = Memo::new(move |_| shown.get().unwrap_or_else(|| first.clone()));
-        let input = Memo::new(move |_| part.with(|(_, input)| input.clone()));
+        let first = has_funnel.get().then(|| page.with_untracked(|page| page.funnel.clone())).flatten()?.1;
+        let input = Signal::derive(move || {
+            page.with(|page| page.funnel.as_ref().map_or_else(|| first.clone(), |(_, input)| input.clone()))
+        });
         Some(view! {
             <section class="funnel" aria-labelledby="funnel-title">
                 <h3 id="funnel-title">{Saying::FunnelTitle.say(language)}</h3>
-                <p class="panel-sentence">{move || part.with(|(sentence, _)| sentence.clone())}</p>
+                <p class="panel-sentence">{sentence}</p>
                 <FunnelChart input=input on_select=select_area()/>
             </section>
         })
@@ -115,9 +117,9 @@ pub(crate) fn DistributionPanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.distribution.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.distribution.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.distribution.table.clone()));
+    let sentence = move || page.with(|page| page.distribution.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.distribution.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.distribution.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
@@ -133,8 +135,8 @@ pub(crate) fn TablePanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.overview.0.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.overview.1.clone()));
+    let sentence = move || page.with(|page| page.overview.0.clone());
+    let table = Signal::derive(move || page.with(|page| page.overview.1.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <PivotChoice page=page/>
@@ -144,7 +146,7 @@ pub(crate) fn TablePanel(
 
 /// The table that belongs to a chart; on a phone it is closed at first.
 #[component]
-fn TableUnder(table: Memo<Table>) -> impl IntoView {
+fn TableUnder(table: Signal<Table>) -> impl IntoView {
     let language = expect_context::<Language>();
     view! {
         <details class="table-under" open=is_at_least(WIDE_PX)>

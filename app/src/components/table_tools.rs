@@ -76,7 +76,7 @@ pub(crate) fn PivotChoice(
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choices = Memo::new(move |_| page.with(|page| page.pivots.clone()));
+    let choices = Signal::derive(move || page.with(|page| page.pivots.clone()));
     let rows = Signal::derive(move || choices.with(|choices| choices.rows.clone()));
     let columns = Signal::derive(move || choices.with(|choices| choices.columns.clone()));
     let choose = Callback::new(move |value: String| {
