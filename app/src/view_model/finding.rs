@@ -8,6 +8,7 @@ use naerblik_shared::{
         compare::{Comparison, compare},
         rate::Rate,
     },
+    stats::{Verdict, verdict},
 };
 
 use super::{
@@ -29,6 +30,7 @@ pub fn finding(figures: &Figures, topic: &Topic) -> String {
     let mut sentences = vec![statement(figures, topic, own)];
     sentences.extend(standard(figures, own));
     sentences.extend(comparisons(figures, own));
+    sentences.extend(doubt(figures, own));
     if own.count.value().is_some() {
         sentences.extend(reservations(figures));
     }
@@ -184,6 +186,26 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
         .collect();
     let joined = said.join(language.pick(" og ", " and "));
     (!said.is_empty()).then(|| language.pick(format!("Det er {joined}."), format!("That is {joined}.")))
+}
+
+/// That the difference to the whole country may be chance, where the words before say more or fewer.
+fn doubt(figures: &Figures, own: Figure) -> Option<String> {
+    let country = figures.country().filter(|country| country.code != figures.view.area)?;
+    let country = figures.figure(&country.code, figures.view.period);
+    let (one, other) = comparable(figures, own, country);
+    let is_said = figures.view.unit != Unit::Count
+        && matches!(compare(one, other), Comparison::Higher(_) | Comparison::Lower(_))
+        && figures.rate_text(one.value()?) != figures.rate_text(other.value()?);
+    let is_alike = verdict(&figures.estimate(&own)?, &figures.estimate(&country)?) == Verdict::Alike;
+    (is_said && is_alike).then(|| {
+        figures
+            .language
+            .pick(
+                "Forskellen til hele landet kan være tilfældig.",
+                "The difference to the whole country may be chance.",
+            )
+            .to_owned()
+    })
 }
 
 /// Both figures in the view's unit; counts are compared as they are.
