@@ -13,6 +13,7 @@ pub mod browser;
 pub mod charts;
 mod components;
 pub mod data;
+pub mod export;
 pub mod i18n;
 pub mod state;
 #[cfg(test)]

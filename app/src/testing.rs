@@ -84,7 +84,16 @@ const AGE_SEX: &str = "area period code age sex citizens
     dk 2026Q2 I4.4 80-plus M 8
     dk 2026Q2 conditions 80-plus K 20
     dk 2026Q2 I4 80-plus K 15
-    0573 2026Q2 I4.4 80-plus K 10";
+    0573 2026Q2 I4.4 80-plus K 10
+    dk 2026Q2 I4.4 0-64 total 10
+    0573 2026Q2 I4.4 total total 25
+    0573 2026Q2 I4.4 0-64 total 5
+    0573 2026Q2 I4.4 80-plus total 20
+    0563 2026Q2 I4.4 total total *
+    0563 2026Q2 I4.4 80-plus total *
+    klynge-sv 2026Q2 I4.4 total total 30
+    klynge-sv 2026Q2 I4.4 0-64 total 7
+    klynge-sv 2026Q2 I4.4 80-plus total 23";
 
 const DISEASE: &str = "area period code disease citizens
     dk 2026Q2 I4.4 total 30
@@ -104,6 +113,11 @@ const POPULATION: &str = "area period age sex persons
     0101 2023 total total 1900
     0101 2026 total total 1900
     0573 2026 80-plus total 200
+    0573 2026 0-64 total 800
+    0563 2026 80-plus total 20
+    0563 2026 0-64 total 80
+    0101 2026 80-plus total 100
+    0101 2026 0-64 total 1800
     0573 2026 80-plus K 120
     0573 2026 80-plus M 80";
 

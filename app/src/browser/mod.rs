@@ -1,6 +1,7 @@
 //! The only modules that touch the browser directly; one capability per file.
 
 pub mod dialog;
+pub mod download;
 pub mod fetch;
 pub mod focus;
 pub mod media;

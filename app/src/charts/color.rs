@@ -8,6 +8,8 @@ pub(super) const CHOSEN: &str = "#b3123d";
 pub(super) const COMPARISON: &str = "#46505c";
 /// Bars of other areas.
 pub(super) const BAR: &str = "#6d8fc0";
+/// Bars of the other sex; told apart by side and name as well.
+pub(super) const DARK_BAR: &str = "#3d5c8a";
 /// Text on white.
 pub(super) const INK: &str = "#1a1a1a";
 /// Less important text on white, 5.9:1.

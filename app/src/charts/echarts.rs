@@ -123,6 +123,12 @@ impl Painter {
         self.call("setOption", &[parse(option)?, settings]).map(drop)
     }
 
+    /// The picture as it stands, as a text of its own.
+    pub(super) fn svg(&self) -> Result<String, PaintError> {
+        let text = self.call("renderToSVGString", &[])?;
+        text.as_string().ok_or(PaintError::PartMissing { part: "renderToSVGString" })
+    }
+
     /// Changes a part of the picture.
     pub(super) fn repaint(&self, part: &str) -> Result<(), PaintError> {
         self.call("setOption", &[parse(part)?]).map(drop)

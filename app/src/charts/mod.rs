@@ -1,4 +1,4 @@
-//! The pictures: map, trend and ranking.
+//! The pictures: map, trend, ranking, funnel and pyramid.
 //!
 //! Each chart is three layers: `series.rs` (plain data: what is drawn, and what is absent and why), `option.rs`
 //! (the painter's option as data) and a Leptos component. The painter only paints. Name, description, keyboard walk and
@@ -10,15 +10,24 @@ mod axis;
 mod color;
 mod echarts;
 mod focus;
+mod frame;
+pub mod funnel;
+pub mod key;
 pub mod map;
 mod plate;
+pub mod pyramid;
 pub mod ranking;
+mod snapshot;
 pub mod trend;
 mod walk;
 mod words;
 
+pub use funnel::FunnelChart;
+pub use key::{KeyEntry, Swatch};
 pub use map::MapChart;
+pub use pyramid::PyramidChart;
 pub use ranking::RankingChart;
+pub use snapshot::Snapshot;
 pub use trend::TrendChart;
 pub use words::{Locale, Words};
 
@@ -63,7 +72,7 @@ impl Mark {
     }
 
     /// As [`Mark::text`], with one word where there is no room for more.
-    fn short<'a>(&'a self, words: &'a Words) -> &'a str {
+    pub fn short<'a>(&'a self, words: &'a Words) -> &'a str {
         match self {
             Self::Suppressed => &words.suppressed_short,
             Self::Value { .. } | Self::NotReported | Self::NotApplicable | Self::NotPublished => self.text(words),

@@ -11,6 +11,7 @@ use web_sys::HtmlDivElement;
 use super::Words;
 use super::echarts::{self, PaintError, Painter, Pointed};
 use super::focus;
+use super::snapshot::Snapshot;
 use super::walk::{self, Arrangement, Key, Stop};
 
 /// How much width a picture has.
@@ -159,6 +160,7 @@ struct Surface {
 fn paint(picture: NodeRef<Div>, surface: Surface) {
     let painter = StoredValue::new_local(None::<Painter>);
     let is_ready = RwSignal::new(false);
+    let snapshot = use_context::<Snapshot>();
     Effect::new(move |_| {
         let Some(element) = picture.get() else { return };
         spawn_local(async move {
@@ -167,6 +169,9 @@ fn paint(picture: NodeRef<Div>, surface: Surface) {
                 Ok(started) => {
                     if painter.try_set_value(Some(started)).is_none() {
                         is_ready.set(true);
+                        if let Some(snapshot) = snapshot {
+                            snapshot.offer(painter);
+                        }
                     }
                 }
                 Err(error) => drop(surface.failure.try_set(Some(error))),
@@ -188,7 +193,12 @@ fn paint(picture: NodeRef<Div>, surface: Surface) {
             }
         }
     });
-    on_cleanup(move || drop(painter.try_set_value(None)));
+    on_cleanup(move || {
+        if let Some(snapshot) = snapshot {
+            snapshot.withdraw(painter);
+        }
+        drop(painter.try_set_value(None));
+    });
 }
 
 fn start(element: &HtmlDivElement, surface: Surface) -> Result<Painter, PaintError> {
@@ -233,7 +243,7 @@ fn point_out(painter: &Painter, drawing: &Drawing, here: Option<usize>) -> Resul
     match drawing.arrangement {
         Arrangement::Plane => painter.highlight_region(stop.and_then(|stop| stop.code.as_deref())),
         Arrangement::Grid { .. } => painter.repaint(&focus::on_point(stop).to_string()),
-        Arrangement::List => painter.repaint(&focus::on_row(stop).to_string()),
+        Arrangement::List | Arrangement::Bands { .. } => painter.repaint(&focus::on_row(stop).to_string()),
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) enum Arrangement {
         /// Stops in a row.
         columns: usize,
     },
+    /// Band by band, each with that many columns (pyramid: ages, sexes).
+    Bands {
+        /// Stops in a band.
+        columns: usize,
+    },
     /// From top to bottom.
     List,
     /// Freely; y grows upwards.
@@ -68,7 +73,7 @@ pub(super) fn step(stops: &[Stop], arrangement: Arrangement, here: usize, key: K
             Key::Home => 0,
             Key::End => last,
         },
-        Arrangement::Grid { columns } => step_in_grid(columns.max(1), last, here, key),
+        Arrangement::Grid { columns } | Arrangement::Bands { columns } => step_in_grid(columns.max(1), last, here, key),
         Arrangement::Plane => step_in_plane(stops, here, key),
     })
 }

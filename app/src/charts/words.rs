@@ -56,6 +56,14 @@ pub struct Words {
     pub trend: String,
     /// See `map`.
     pub ranking: String,
+    /// See `map`.
+    pub pyramid: String,
+    /// See `map`.
+    pub funnel: String,
+    /// In a funnel's key: the inner limits.
+    pub p95: String,
+    /// In a funnel's key: the outer limits.
+    pub p998: String,
     /// When the picture cannot be painted; the table holds the same figures.
     pub not_painted: String,
 }
@@ -88,6 +96,10 @@ fn danish(description: String) -> Words {
         map: "kort".to_owned(),
         trend: "kurve".to_owned(),
         ranking: "søjler".to_owned(),
+        pyramid: "alderspyramide".to_owned(),
+        funnel: "tragtdiagram".to_owned(),
+        p95: "Tilfældige udsving, 95 %".to_owned(),
+        p998: "Tilfældige udsving, 99,8 %".to_owned(),
         not_painted: "Figuren kan ikke tegnes lige nu. Tallene står i tabellen.".to_owned(),
     }
 }
@@ -110,6 +122,10 @@ fn english(description: String) -> Words {
         map: "map".to_owned(),
         trend: "line chart".to_owned(),
         ranking: "bars".to_owned(),
+        pyramid: "age pyramid".to_owned(),
+        funnel: "funnel plot".to_owned(),
+        p95: "Variation by chance, 95%".to_owned(),
+        p998: "Variation by chance, 99.8%".to_owned(),
         not_painted: "The figure cannot be drawn right now. The numbers are in the table.".to_owned(),
     }
 }

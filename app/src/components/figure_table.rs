@@ -1,13 +1,28 @@
 //! A table of figures, sortable by every column.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
+use super::table_tools::{Hidden, TableTools};
 use crate::{
     charts::Mark,
-    i18n::{Language, Phrase},
+    i18n::{Language, Phrase, Saying},
     state::ViewStateHandle,
     view_model::table::{Direction, Row, RowRole, Sorting, Table, TableCell},
 };
+
+/// So many rows are drawn at first, so that the page answers at once.
+const FIRST_ROWS: usize = 300;
+
+/// Whether a table has its tools.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Tools {
+    /// The table alone.
+    None,
+    /// Copy and columns.
+    Shown,
+}
 
 /// The peer of every chart: the same figures in the same words.
 #[component]
@@ -15,27 +30,47 @@ pub(crate) fn FigureTable(
     /// What to show.
     #[prop(into)]
     table: Signal<Table>,
+    /// Whether the reader can copy it and choose columns.
+    #[prop(default = Tools::None)]
+    tools: Tools,
 ) -> impl IntoView {
+    let language = expect_context::<Language>();
     let sorting = RwSignal::new(None::<Sorting>);
+    let hidden = Hidden::new(BTreeSet::new());
+    let limit = RwSignal::new(FIRST_ROWS);
     let head = Memo::new(move |_| table.with(|table| (table.head.clone(), table.columns.clone())));
     let caption = Memo::new(move |_| table.with(|table| table.caption.clone()));
-    let rows = move || table.with(|table| table.sorted(sorting.get()));
+    let is_shown = move |column: usize| hidden.with(|hidden| !hidden.contains(&column));
+    let rows = move || {
+        let rows = table.with(|table| table.sorted(sorting.get()));
+        let shown = rows.into_iter().take(limit.get());
+        shown.map(|own| row(own, is_shown)).collect_view()
+    };
+    let n_rows = Memo::new(move |_| table.with(|table| table.rows.len()));
+    let has_more = Memo::new(move |_| n_rows.get() > limit.get());
     let columns = move || {
         let (first, others) = head.get();
-        let others = others.into_iter().enumerate().map(|(position, name)| (Some(position), name));
+        let others = others.into_iter().enumerate().filter(|(position, _)| is_shown(*position));
+        let others = others.map(|(position, name)| (Some(position), name));
         std::iter::once((None, first))
             .chain(others)
             .map(|(column, name)| column_head(column, name, sorting))
             .collect_view()
     };
     view! {
+        {(tools == Tools::Shown).then(|| view! { <TableTools table=table sorting=sorting hidden=hidden/> })}
         <div class="table-frame" tabindex="0" role="region" aria-label=caption>
             <table class="figures">
                 <caption>{caption}</caption>
                 <thead><tr>{columns}</tr></thead>
-                <tbody>{move || rows().into_iter().map(row).collect_view()}</tbody>
+                <tbody>{rows}</tbody>
             </table>
         </div>
+        <Show when=move || has_more.get()>
+            <button type="button" class="table-more" on:click=move |_| limit.set(usize::MAX)>
+                {move || format!("{} ({})", Saying::ShowAllRows.say(language), n_rows.get())}
+            </button>
+        </Show>
     }
 }
 
@@ -63,7 +98,7 @@ fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sor
     }
 }
 
-fn row(row: Row) -> impl IntoView {
+fn row(row: Row, is_shown: impl Fn(usize) -> bool) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
     let class = match row.role {
         RowRole::Usual => "",
@@ -80,7 +115,7 @@ fn row(row: Row) -> impl IntoView {
     view! {
         <tr class=class>
             <th scope="row">{head}</th>
-            {row.cells.into_iter().map(cell).collect_view()}
+            {row.cells.into_iter().enumerate().filter(|(column, _)| is_shown(*column)).map(|(_, own)| cell(own)).collect_view()}
         </tr>
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::{
-    i18n::{Language, Phrase},
+    i18n::{Language, Phrase, Saying},
     state::{ViewState, ViewStateHandle},
     view_model::{
         Page,
@@ -20,14 +20,34 @@ pub(crate) fn Finding(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let finding = Memo::new(move |_| page.with(|page| page.finding.clone()));
-    let chips = Memo::new(move |_| page.with(|page| page.chips.clone()));
-    let nearest = Memo::new(move |_| page.with(|page| page.nearest.clone()));
+    let finding = Signal::derive(move || page.with(|page| page.finding.clone()));
+    let chips = Signal::derive(move || page.with(|page| page.chips.clone()));
+    let nearest = Signal::derive(move || page.with(|page| page.nearest.clone()));
     view! {
         <p class="finding">{finding}</p>
+        <WhyNot page=page/>
         <NearestFigures nearest=nearest/>
         <ul class="chips no-max-width">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
     }
+}
+
+/// Why the page's own figure is withheld.
+#[component]
+fn WhyNot(page: Signal<Arc<Page>>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let reason = Signal::derive(move || page.with(|page| page.is_withheld.then(|| page.about.withheld.clone())));
+    let shown = move || {
+        reason.get().map(|reason| {
+            view! {
+                <details class="about-details why-not">
+                    <summary>{Saying::WhyNot.say(language)}</summary>
+                    <p>{reason}</p>
+                    <p>{Saying::WhyNotZero.say(language)}</p>
+                </details>
+            }
+        })
+    };
+    view! { {shown} }
 }
 
 fn chip(chip: Chip) -> impl IntoView {
@@ -39,7 +59,7 @@ fn chip(chip: Chip) -> impl IntoView {
 }
 
 #[component]
-fn NearestFigures(nearest: Memo<Vec<Nearest>>) -> impl IntoView {
+fn NearestFigures(nearest: Signal<Vec<Nearest>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let item = move |own: Nearest| {
@@ -64,6 +84,7 @@ fn take(state: &mut ViewState, step: &Step) {
     match step {
         Step::Period(period) => state.period = Some(*period),
         Step::Filter(dimension, member) => state.set_filter(*dimension, member.clone()),
+        Step::Everybody => (state.age, state.sex, state.home, state.disease) = (None, None, None, None),
         Step::Area(area) => state.area = Some(area.clone()),
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod about;
 pub(crate) mod breadcrumb;
+pub(crate) mod compare;
 pub(crate) mod fictive_banner;
 pub(crate) mod figure_table;
 pub(crate) mod filter_bar;
@@ -15,4 +16,6 @@ pub(crate) mod select_field;
 pub(crate) mod site_header;
 pub(crate) mod skeleton;
 pub(crate) mod span_choice;
+pub(crate) mod table_tools;
 pub(crate) mod tabs;
+pub(crate) mod take_along;

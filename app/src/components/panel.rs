@@ -5,11 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
-use super::{figure_table::FigureTable, span_choice::SpanChoice};
+use super::{
+    compare::{CompareWith, Explained, Judgements},
+    figure_table::{FigureTable, Tools},
+    span_choice::SpanChoice,
+    table_tools::PivotChoice,
+};
 use crate::{
     browser::media::is_at_least,
-    charts::{map::MapChart, ranking::RankingChart, trend::TrendChart},
-    i18n::{Language, Phrase},
+    charts::{FunnelChart, PyramidChart, map::MapChart, ranking::RankingChart, trend::TrendChart},
+    i18n::{Language, Phrase, Saying},
     state::{Transition, ViewStateHandle},
     view_model::{Page, table::Table},
 };
@@ -23,9 +28,9 @@ pub(crate) fn MapPanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.map.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.map.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.map.table.clone()));
+    let sentence = move || page.with(|page| page.map.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.map.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.map.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
@@ -41,15 +46,15 @@ pub(crate) fn TrendPanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.trend.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.trend.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.trend.table.clone()));
+    let sentence = move || page.with(|page| page.trend.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.trend.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.trend.table.clone()));
     let span = Signal::derive(move || page.with(|page| page.view.span));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
             <div class="beside-main">
-                <SpanChoice span=span/>
+                <div class="trend-choices"><SpanChoice span=span/><CompareWith page=page/></div>
                 <TrendChart input=input/>
             </div>
             <div class="beside-side"><TableUnder table=table/></div>
@@ -63,13 +68,62 @@ pub(crate) fn ComparePanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.ranking.sentence.clone()));
-    let input = Memo::new(move |_| page.with(|page| page.ranking.chart.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.ranking.table.clone()));
+    let sentence = move || page.with(|page| page.ranking.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.ranking.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.ranking.table.clone()));
+    view! {
+        <CompareWith page=page/>
+        <p class="panel-sentence">{sentence}</p>
+        <div class="beside">
+            <div class="beside-main">
+                <RankingChart input=input on_select=select_area()/>
+                <TableUnder table=table/>
+            </div>
+            <div class="beside-side">
+                <Judgements page=page/>
+                <Explained page=page/>
+            </div>
+        </div>
+        <FunnelPart page=page/>
+    }
+}
+
+/// Areas of all sizes within the limits of chance, where that has a meaning.
+#[component]
+fn FunnelPart(page: Signal<Arc<Page>>) -> impl IntoView {
+    let language = expect_context::<Language>();
+    let has_funnel = Memo::new(move |_| page.with(|page| page.funnel.is_some()));
+    // The picture outlives a page without a funnel for a moment; then it has nothing to show.
+    let sentence = move || page.with(|page| page.funnel.as_ref().map(|(sentence, _)| sentence.clone()));
+    let part = move || {
+        let first = has_funnel.get().then(|| page.with_untracked(|page| page.funnel.clone())).flatten()?.1;
+        let input = Signal::derive(move || {
+            page.with(|page| page.funnel.as_ref().map_or_else(|| first.clone(), |(_, input)| input.clone()))
+        });
+        Some(view! {
+            <section class="funnel" aria-labelledby="funnel-title">
+                <h3 id="funnel-title">{Saying::FunnelTitle.say(language)}</h3>
+                <p class="panel-sentence">{sentence}</p>
+                <FunnelChart input=input on_select=select_area()/>
+            </section>
+        })
+    };
+    view! { {part} }
+}
+
+/// Ages and sexes.
+#[component]
+pub(crate) fn DistributionPanel(
+    /// The page.
+    page: Signal<Arc<Page>>,
+) -> impl IntoView {
+    let sentence = move || page.with(|page| page.distribution.sentence.clone());
+    let input = Signal::derive(move || page.with(|page| page.distribution.chart.clone()));
+    let table = Signal::derive(move || page.with(|page| page.distribution.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
-            <div class="beside-main"><RankingChart input=input on_select=select_area()/></div>
+            <div class="beside-main"><PyramidChart input=input/></div>
             <div class="beside-side"><TableUnder table=table/></div>
         </div>
     }
@@ -81,17 +135,18 @@ pub(crate) fn TablePanel(
     /// The page.
     page: Signal<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = Memo::new(move |_| page.with(|page| page.overview.0.clone()));
-    let table = Memo::new(move |_| page.with(|page| page.overview.1.clone()));
+    let sentence = move || page.with(|page| page.overview.0.clone());
+    let table = Signal::derive(move || page.with(|page| page.overview.1.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
-        <FigureTable table=table/>
+        <PivotChoice page=page/>
+        <FigureTable table=table tools=Tools::Shown/>
     }
 }
 
 /// The table that belongs to a chart; on a phone it is closed at first.
 #[component]
-fn TableUnder(table: Memo<Table>) -> impl IntoView {
+fn TableUnder(table: Signal<Table>) -> impl IntoView {
     let language = expect_context::<Language>();
     view! {
         <details class="table-under" open=is_at_least(WIDE_PX)>

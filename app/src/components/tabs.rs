@@ -4,9 +4,13 @@ use std::sync::Arc;
 
 use leptos::{ev::KeyboardEvent, prelude::*};
 
-use super::panel::{ComparePanel, MapPanel, TablePanel, TrendPanel};
+use super::{
+    panel::{ComparePanel, DistributionPanel, MapPanel, TablePanel, TrendPanel},
+    take_along::TakeAlong,
+};
 use crate::{
     browser::focus::focus,
+    charts::Snapshot,
     i18n::{Language, Phrase},
     state::{Tab, Transition, ViewStateHandle},
     view_model::Page,
@@ -51,14 +55,19 @@ pub(crate) fn Tabs(
         Tab::Map => view! { <MapPanel page=page/> }.into_any(),
         Tab::Trend => view! { <TrendPanel page=page/> }.into_any(),
         Tab::Compare => view! { <ComparePanel page=page/> }.into_any(),
+        Tab::Distribution => view! { <DistributionPanel page=page/> }.into_any(),
         Tab::Table => view! { <TablePanel page=page/> }.into_any(),
     };
+    let snapshot = Snapshot::new();
+    provide_context(snapshot);
+
     view! {
         <div class="tab-list" role="tablist" aria-label=Phrase::TabsLabel.say(language)>{Tab::ALL.map(button)}</div>
         <div id="panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby=move || tab_id(open.get())>
             <h2 class="sr-only">{move || name(open.get()).say(language)}</h2>
             {panel}
         </div>
+        <TakeAlong page=page open=open snapshot=snapshot/>
     }
 }
 
@@ -71,6 +80,7 @@ fn name(tab: Tab) -> Phrase {
         Tab::Map => Phrase::TabMap,
         Tab::Trend => Phrase::TabTrend,
         Tab::Compare => Phrase::TabCompare,
+        Tab::Distribution => Phrase::TabDistribution,
         Tab::Table => Phrase::TabTable,
     }
 }

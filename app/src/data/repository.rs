@@ -4,13 +4,13 @@ use std::{future::Future, rc::Rc, sync::Arc};
 
 use futures::{
     FutureExt as _,
-    future::{LocalBoxFuture, Shared, join_all, join3},
+    future::{LocalBoxFuture, Shared, join_all, join4},
 };
 use naerblik_shared::{
     cube::Cube,
     digest::Digest,
     manifest::{Latest, Manifest, Shard},
-    query::route,
+    query::{Query, route},
     wire,
 };
 
@@ -19,13 +19,16 @@ use super::{
     fetch::{Fetch, Freshness},
     shelf::Shelf,
 };
-use crate::state::ResolvedView;
+use crate::state::{
+    ResolvedView,
+    sides::{self, Side},
+};
 
 /// Pauses before the second and the third attempt, milliseconds.
 const PAUSES: [u32; 2] = [400, 1600];
 
 /// How many decoded shards are kept; a topic has at most a handful.
-const CUBES_KEPT: usize = 16;
+const CUBES_KEPT: usize = 24;
 
 type Load<T> = Shared<LocalBoxFuture<'static, Result<T, LoadError>>>;
 
@@ -55,6 +58,8 @@ pub struct Loaded {
     pub population: Arc<Cube>,
     /// Who reported which months.
     pub coverage: Arc<Cube>,
+    /// The shards of other tables that the view needs.
+    pub sides: Vec<(Side, Vec<Arc<Cube>>)>,
 }
 
 impl Repository {
@@ -89,11 +94,21 @@ impl Repository {
             .shards;
         // Every load is awaited to its end, also when another failed: an abandoned one would fail again at the retry.
         let own = join_all(shards.into_iter().map(|shard| self.cube(shard)));
-        let (cubes, population, coverage) =
-            join3(own, self.only_cube(&manifest, "population"), self.only_cube(&manifest, "coverage")).await;
+        let wanted = sides::queries(&view, &manifest);
+        let beside = join_all(wanted.iter().map(|(side, query)| self.side(&manifest, *side, query)));
+        let population = self.only_cube(&manifest, "population");
+        let coverage = self.only_cube(&manifest, "coverage");
+        let (cubes, beside, population, coverage) = join4(own, beside, population, coverage).await;
         let cubes = cubes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let sides = beside.into_iter().collect::<Result<Vec<_>, _>>()?;
         let (population, coverage) = (population?, coverage?);
-        Ok(Loaded { manifest, view, cubes, population, coverage })
+        Ok(Loaded { manifest, view, cubes, population, coverage, sides })
+    }
+
+    async fn side(&self, manifest: &Manifest, side: Side, query: &Query) -> Result<(Side, Vec<Arc<Cube>>), LoadError> {
+        let route = route(manifest, query).map_err(|_unpublished| LoadError::Incomplete { what: "side table" })?;
+        let cubes = join_all(route.shards.into_iter().map(|shard| self.cube(shard))).await;
+        Ok((side, cubes.into_iter().collect::<Result<_, _>>()?))
     }
 
     async fn only_cube(&self, manifest: &Manifest, dataset: &'static str) -> Result<Arc<Cube>, LoadError> {

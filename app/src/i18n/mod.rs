@@ -7,8 +7,10 @@ pub mod number;
 mod phrase;
 pub mod place;
 mod problem;
+mod take;
 
 pub use phrase::Phrase;
+pub use take::Saying;
 
 use naerblik_shared::schema::Text;
 

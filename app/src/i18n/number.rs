@@ -40,6 +40,17 @@ pub fn rounded(number: f64, decimals: usize, language: Language) -> String {
     format!("{sign}{}{mark}{fraction}", grouped(whole, language))
 }
 
+/// A number of citizens that was computed with, as a whole one; anything beyond is the nearest end.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "saturates, as wanted"
+)]
+pub fn whole_number(number: f64) -> u64 {
+    number.round() as u64
+}
+
 fn grouped(digits: &str, language: Language) -> String {
     let mark = language.pick('.', ',');
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);

@@ -62,8 +62,11 @@ phrases! {
     Everyone => "Alle", "All";
     NotPublishedTitle => "Nogle valg er slået fra.", "Some choices are switched off.";
     UnitRate => "Pr. 1.000 borgere", "Per 1,000 citizens";
+    UnitStandard => "Pr. 1.000, som om aldrene var ens", "Per 1,000, as if ages were equal";
     UnitCount => "Antal borgere", "Number of citizens";
     PickArea => "Vælg område", "Choose an area";
+    AddArea => "Tilføj område", "Add an area";
+    AddAreaTitle => "Vælg et område til din liste", "Choose an area for your list";
     PickCondition => "Vælg tilstand", "Choose a condition";
     PickIntervention => "Vælg indsats", "Choose an intervention";
     PickSearch => "Søg på navn, kode eller paragraf", "Search by name, code or law";
@@ -77,6 +80,7 @@ phrases! {
     TabMap => "Kort", "Map";
     TabTrend => "Udvikling", "Trend";
     TabCompare => "Sammenlign", "Compare";
+    TabDistribution => "Alder og køn", "Age and sex";
     TabTable => "Tabel", "Table";
     SpanLabel => "Vis", "Show";
     SpanAll => "Alle år", "All years";
@@ -91,6 +95,7 @@ phrases! {
     NotApplicable => "ikke i brug", "not in use";
     NotPublished => "ikke offentliggjort", "not published";
     NoComparison => "–", "–";
+    ColumnStandard => "Aldersstandardiseret", "Age-standardised";
     ColumnCitizens => "Borgere", "Citizens";
     ColumnRate => "Pr. 1.000", "Per 1,000";
     ColumnPopulation => "Indbyggere", "Inhabitants";

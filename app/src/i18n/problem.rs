@@ -85,6 +85,9 @@ fn parameter(parameter: Parameter, language: Language) -> &'static str {
         Parameter::Home => language.pick("Boligen", "The home"),
         Parameter::Disease => language.pick("Sygdommen", "The disease"),
         Parameter::Unit => language.pick("Enheden", "The unit"),
+        Parameter::Against => language.pick("Sammenligningen", "The comparison"),
+        Parameter::List => language.pick("Listen", "The list"),
+        Parameter::Pivot => language.pick("Krydstabellen", "The cross table"),
         Parameter::Tab => language.pick("Visningen", "The view"),
         Parameter::Span => language.pick("Perioden for udviklingen", "The span of the trend"),
     }

@@ -6,6 +6,7 @@
 use naerblik_shared::{period::Period, schema::MemberCode};
 
 use super::{
+    against::{Against, Pivot, read_list, write_list},
     migrations::migrate,
     view_state::{IssueReason, LinkIssue, Parameter, Span, Tab, Unit, Via, ViewState},
 };
@@ -42,7 +43,8 @@ impl ViewState {
 
     /// Writes the query part of a URL, without `?`; empty when everything is as by default.
     pub fn to_query(&self) -> String {
-        let Self { dataset, code, area, via, period, age, sex, home, disease, unit, tab, span } = self;
+        let Self { dataset, code, area, via, period, age, sex, home, disease, unit, tab, span, against, list, pivot } =
+            self;
         let text = |code: &Option<MemberCode>| code.as_ref().map(ToString::to_string);
         let chosen = |value: &str, default: &str| (value != default).then(|| value.to_owned());
         let values = [
@@ -58,8 +60,11 @@ impl ViewState {
             (Parameter::Unit, chosen(unit.value(), Unit::default().value())),
             (Parameter::Tab, chosen(tab.value(), Tab::default().value())),
             (Parameter::Span, chosen(span.value(), Span::default().value())),
+            (Parameter::Against, against.map(|against| against.value().to_owned())),
+            (Parameter::List, write_list(list)),
+            (Parameter::Pivot, pivot.map(Pivot::value)),
         ];
-        // Codes and periods consist of letters, digits and `.-_`, which need no escape in a URL.
+        // Codes, lists and periods consist of letters, digits and `.-_,`, which need no escape in a URL.
         let written: Vec<String> = values
             .into_iter()
             .filter_map(|(parameter, value)| Some(format!("{}={}", parameter.name(), value?)))
@@ -81,6 +86,9 @@ impl ViewState {
             Parameter::Unit => choose(&mut self.unit, Unit::ALL.into_iter().find(|unit| unit.value() == value)),
             Parameter::Tab => choose(&mut self.tab, Tab::ALL.into_iter().find(|tab| tab.value() == value)),
             Parameter::Span => choose(&mut self.span, Span::ALL.into_iter().find(|span| span.value() == value)),
+            Parameter::Against => put(&mut self.against, Against::parse(value)),
+            Parameter::List => choose(&mut self.list, read_list(value)),
+            Parameter::Pivot => put(&mut self.pivot, Pivot::parse(value)),
         }
     }
 }
@@ -136,6 +144,7 @@ mod tests {
     use proptest::{option, prelude::*, sample::select};
 
     use super::*;
+    use crate::state::against::LIST_MOST;
 
     fn code() -> impl Strategy<Value = Option<MemberCode>> {
         option::of("[A-Za-z0-9._-]{1,64}".prop_map(|text| MemberCode::parse(&text).unwrap()))
@@ -156,11 +165,36 @@ mod tests {
             select(Tab::ALL.to_vec()),
             select(Span::ALL.to_vec()),
         );
+        let compared = (
+            option::of(select(Against::ALL.to_vec())),
+            proptest::collection::btree_set("[A-Za-z0-9._-]{1,64}", 0..=LIST_MOST),
+            option::of(select(vec!["area.age", "code.period", "sex.disease"])),
+        );
         let codes = (code(), code(), code(), code(), code(), code(), code());
-        (codes, period(), choices).prop_map(|(codes, period, (via, unit, tab, span))| {
-            let (dataset, code, area, age, sex, home, disease) = codes;
-            ViewState { dataset, code, area, via, period, age, sex, home, disease, unit, tab, span }
-        })
+        (codes, period(), choices, compared).prop_map(
+            |(codes, period, (via, unit, tab, span), (against, list, pivot))| {
+                let (dataset, code, area, age, sex, home, disease) = codes;
+                let list = list.iter().map(|code| MemberCode::parse(code).unwrap()).collect();
+                let pivot = pivot.and_then(Pivot::parse);
+                ViewState {
+                    dataset,
+                    code,
+                    area,
+                    via,
+                    period,
+                    age,
+                    sex,
+                    home,
+                    disease,
+                    unit,
+                    tab,
+                    span,
+                    against,
+                    list,
+                    pivot,
+                }
+            },
+        )
     }
 
     #[test]

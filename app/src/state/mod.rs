@@ -3,13 +3,16 @@
 //! [`view_state`] is what a link can say, [`codec`] reads and writes it, [`resolve`] makes it right for a publication,
 //! [`handle`] is the one way to change it. Only [`handle`] knows the router. Start reading at [`view_state`].
 
+pub mod against;
 pub mod area_path;
 pub mod codec;
 pub mod handle;
 pub mod migrations;
 pub mod resolve;
+pub mod sides;
 pub mod view_state;
 
+pub use against::{Against, Pivot};
 pub use handle::{Transition, ViewStateHandle};
 pub use resolve::ResolvedView;
 pub use view_state::{LinkIssue, Parameter, Span, Tab, Unit, Via, ViewState};

@@ -10,7 +10,9 @@ use naerblik_shared::{
 };
 
 use super::{
+    against::{Against, Pivot},
     area_path::via_of,
+    sides,
     view_state::{IssueReason, LinkIssue, Parameter, Span, Tab, Unit, Via, ViewState},
 };
 
@@ -38,6 +40,12 @@ pub struct ResolvedView {
     pub tab: Tab,
     /// How far back the trend goes.
     pub span: Span,
+    /// With whom the area is compared; absent for those around it. Whether the area has such is not checked here.
+    pub against: Option<Against>,
+    /// The reader's own list; every area exists, and none is the view's own.
+    pub list: Vec<MemberCode>,
+    /// The cross table, published together with the rest.
+    pub pivot: Option<Pivot>,
 }
 
 /// A resolved view, and what of the link was dropped.
@@ -121,9 +129,12 @@ pub fn resolve(state: &ViewState, manifest: &Manifest) -> Option<Resolution> {
             filters.push((dimension, own));
         }
     }
-    let ViewState { unit, tab, span, .. } = *state;
-    let mut view = ResolvedView { dataset: dataset.id.clone(), code, area, via, period, filters, unit, tab, span };
+    let ViewState { unit, tab, span, against, pivot, .. } = *state;
+    let list = list(state, manifest, &area, &mut issues);
+    let dataset = dataset.id.clone();
+    let mut view = ResolvedView { dataset, code, area, via, period, filters, unit, tab, span, against, list, pivot };
     leave_out_unpublished(&mut view, manifest, &mut issues);
+    sides::leave_out_unpublished(&mut view, manifest, &mut issues);
     Some(Resolution { view, issues })
 }
 
@@ -198,6 +209,12 @@ fn period(state: &ViewState, dataset: &Dataset, issues: &mut Vec<LinkIssue>) -> 
     }
     issues.push(LinkIssue { parameter: Parameter::Period, found: wanted.to_string(), reason: IssueReason::Unknown });
     Some(known.last().copied().unwrap_or(latest))
+}
+
+fn list(state: &ViewState, manifest: &Manifest, own: &MemberCode, issues: &mut Vec<LinkIssue>) -> Vec<MemberCode> {
+    let exists = |code: &MemberCode| manifest.dimension(DimensionId::Area).is_some_and(|d| d.member(code).is_some());
+    issues.extend(state.list.iter().filter(|code| !exists(code)).map(|code| unknown(Parameter::List, code)));
+    state.list.iter().filter(|code| exists(code) && *code != own).cloned().collect()
 }
 
 fn unknown(parameter: Parameter, found: &MemberCode) -> LinkIssue {

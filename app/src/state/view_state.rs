@@ -2,6 +2,8 @@
 
 use naerblik_shared::{period::Period, schema::MemberCode};
 
+use super::against::{Against, Pivot};
+
 /// Everything that a link says; absent where it says nothing.
 ///
 /// Syntactically right only: whether the codes exist is decided by [`super::resolve`].
@@ -31,6 +33,12 @@ pub struct ViewState {
     pub tab: Tab,
     /// How far back the trend goes.
     pub span: Span,
+    /// With whom the area is compared; absent for those around it.
+    pub against: Option<Against>,
+    /// The reader's own list of areas to compare with.
+    pub list: Vec<MemberCode>,
+    /// The cross table, when the table is one.
+    pub pivot: Option<Pivot>,
 }
 
 /// The parameters of a link.
@@ -60,6 +68,12 @@ pub enum Parameter {
     Tab,
     /// [`ViewState::span`].
     Span,
+    /// [`ViewState::against`].
+    Against,
+    /// [`ViewState::list`].
+    List,
+    /// [`ViewState::pivot`].
+    Pivot,
 }
 
 /// A part of a link that could not be used.
@@ -100,6 +114,8 @@ pub enum Unit {
     /// Citizens per 1,000 citizens of the population.
     #[default]
     Rate,
+    /// Citizens per 1,000 citizens of the population, as if every area had the ages of the whole country.
+    Standard,
     /// Citizens.
     Count,
 }
@@ -114,6 +130,8 @@ pub enum Tab {
     Trend,
     /// The area among its siblings.
     Compare,
+    /// The ages of the area's citizens.
+    Distribution,
     /// Everything below the area as a table.
     Table,
 }
@@ -134,7 +152,7 @@ pub enum Span {
 
 impl Parameter {
     /// Every parameter, in the order of links.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Dataset,
         Self::Code,
         Self::Area,
@@ -147,6 +165,9 @@ impl Parameter {
         Self::Unit,
         Self::Tab,
         Self::Span,
+        Self::Against,
+        Self::List,
+        Self::Pivot,
     ];
 
     /// The name in links.
@@ -164,6 +185,9 @@ impl Parameter {
             Self::Unit => "unit",
             Self::Tab => "tab",
             Self::Span => "span",
+            Self::Against => "against",
+            Self::List => "list",
+            Self::Pivot => "pivot",
         }
     }
 }
@@ -183,12 +207,13 @@ impl Via {
 
 impl Unit {
     /// Every unit, in the order of the choice.
-    pub const ALL: [Self; 2] = [Self::Rate, Self::Count];
+    pub const ALL: [Self; 3] = [Self::Rate, Self::Standard, Self::Count];
 
     /// The value in links.
     pub fn value(self) -> &'static str {
         match self {
             Self::Rate => "rate",
+            Self::Standard => "standard",
             Self::Count => "count",
         }
     }
@@ -196,7 +221,7 @@ impl Unit {
 
 impl Tab {
     /// Every tab, in order.
-    pub const ALL: [Self; 4] = [Self::Map, Self::Trend, Self::Compare, Self::Table];
+    pub const ALL: [Self; 5] = [Self::Map, Self::Trend, Self::Compare, Self::Distribution, Self::Table];
 
     /// The value in links and in element ids.
     pub fn value(self) -> &'static str {
@@ -204,6 +229,7 @@ impl Tab {
             Self::Map => "map",
             Self::Trend => "trend",
             Self::Compare => "compare",
+            Self::Distribution => "distribution",
             Self::Table => "table",
         }
     }

@@ -12,6 +12,7 @@ use crate::{
     state::{
         ResolvedView, Unit,
         resolve::{FILTERS, periods},
+        sides::{self, Side},
     },
 };
 
@@ -68,7 +69,7 @@ impl Choices {
         Some(Self {
             datasets: datasets(view, manifest, language),
             periods: period_choices(view, dataset, language),
-            units: units(view, language),
+            units: units(view, manifest, language),
             n_active: view.filters.len(),
             reasons: reasons(view, manifest, (&filters, &grains), language),
             grains,
@@ -137,17 +138,18 @@ fn period_choices(view: &ResolvedView, dataset: &Dataset, language: Language) ->
     periods(dataset, view.period.grain()).into_iter().rev().map(choice).collect()
 }
 
-fn units(view: &ResolvedView, language: Language) -> Vec<Choice> {
+fn units(view: &ResolvedView, manifest: &Manifest, language: Language) -> Vec<Choice> {
     let choice = |unit: Unit| {
         let label = match unit {
             Unit::Rate => Phrase::UnitRate,
+            Unit::Standard => Phrase::UnitStandard,
             Unit::Count => Phrase::UnitCount,
         };
         Choice {
             value: unit.value().to_owned(),
             label: label.say(language).to_owned(),
             is_chosen: unit == view.unit,
-            is_published: true,
+            is_published: unit != Unit::Standard || sides::query(Side::Ages, view, manifest).is_some(),
         }
     };
     Unit::ALL.into_iter().map(choice).collect()
@@ -179,7 +181,8 @@ fn filter(view: &ResolvedView, manifest: &Manifest, dimension: DimensionId, lang
     })
 }
 
-fn filter_label(dimension: DimensionId, language: Language) -> &'static str {
+/// The name of a dimension where it is chosen.
+pub fn filter_label(dimension: DimensionId, language: Language) -> &'static str {
     match dimension {
         DimensionId::Age => Phrase::FilterAge,
         DimensionId::Sex => Phrase::FilterSex,
@@ -337,7 +340,7 @@ mod tests {
     #[test]
     fn a_disease_switches_the_other_filters_off_and_says_why() {
         let choices = choices("disease=t2d");
-        assert_eq!(off(&choices), "80-plus K M in-care-home month");
+        assert_eq!(off(&choices), "0-64 80-plus K M in-care-home month");
         assert_eq!(
             choices.reasons,
             ["Alder, køn, bolig og måned kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."]

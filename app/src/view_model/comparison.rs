@@ -2,10 +2,11 @@
 
 use naerblik_shared::{
     query::compare::{Comparison, compare},
-    schema::Member,
+    schema::{Member, level},
 };
 
 use super::{
+    comparators::{self, Comparator, Yardstick},
     figures::{Figure, Figures},
     finding::YEARS_BACK,
     map::spread_of,
@@ -19,13 +20,14 @@ use crate::{
         ranking::{Bar, RankingInput},
     },
     i18n::{Language, Phrase, date, number, place},
-    state::{Unit, area_path},
+    state::Unit,
 };
 
 /// The ranking for a view.
 pub fn ranking(figures: &Figures, topic: &Topic) -> Shown<RankingInput> {
-    let Figures { areas, area, view, language, .. } = *figures;
-    let siblings = area_path::siblings(areas, area, view.via);
+    let Figures { area, view, language, .. } = *figures;
+    let chosen = comparators::chosen(figures);
+    let siblings = chosen.as_ref().map_or_else(Vec::new, |chosen| chosen.peers.clone());
     let rows: Vec<(&Member, Figure)> =
         siblings.iter().map(|member| (*member, figures.figure(&member.code, view.period))).collect();
     let title = caption(figures, topic, &siblings);
@@ -37,7 +39,7 @@ pub fn ranking(figures: &Figures, topic: &Topic) -> Shown<RankingInput> {
     };
     let chart = RankingInput {
         bars: rows.iter().map(bar).collect(),
-        reference: reference(figures),
+        reference: chosen.as_ref().and_then(|chosen| reference(figures, chosen)),
         unit: topic.unit(view.unit, language),
         words: figures.words(title.clone()),
     };
@@ -46,7 +48,7 @@ pub fn ranking(figures: &Figures, topic: &Topic) -> Shown<RankingInput> {
     let level = siblings.first().map_or("", |first| first.level.as_str());
     Shown {
         sentence: spread_of(&marks, place::level_plural(level, language), language),
-        table: table(figures, title, &rows),
+        table: table(figures, title, (&rows, chosen.as_ref())),
         chart,
     }
 }
@@ -70,13 +72,13 @@ pub fn change_cell(figures: &Figures, area: &Member, now: Figure) -> TableCell {
     }
 }
 
-fn reference(figures: &Figures) -> Option<(String, f64, String)> {
+/// The line to compare with: the chosen yardstick, or the whole country where it has no figure.
+fn reference(figures: &Figures, chosen: &Comparator) -> Option<(String, f64, String)> {
     if figures.view.unit == Unit::Count {
         return None;
     }
-    let country = figures.country()?;
-    let label = Phrase::WholeCountry.say(figures.language).to_owned();
-    match figures.mark(figures.figure(&country.code, figures.view.period)) {
+    let label = date::capitalized(&comparators::name(chosen, figures.language));
+    match figures.mark(comparators::yardstick(figures, chosen)) {
         Mark::Value { number, text } => Some((label, number, text)),
         Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
     }
@@ -91,28 +93,27 @@ fn caption(figures: &Figures, topic: &Topic, siblings: &[&Member]) -> String {
     format!("{what}, {}, {}, {period}", topic.unit(view.unit, language), who.to_lowercase())
 }
 
-fn table(figures: &Figures, caption: String, rows: &[(&Member, Figure)]) -> Table {
-    let Figures { area, language, .. } = *figures;
-    let columns = [Phrase::ColumnRate, Phrase::ColumnCitizens, Phrase::ColumnChange];
+fn table(figures: &Figures, caption: String, (rows, chosen): (&[(&Member, Figure)], Option<&Comparator>)) -> Table {
+    let Figures { area, view, language, .. } = *figures;
+    let is_standard = view.unit == Unit::Standard;
+    let standard = is_standard.then_some(Phrase::ColumnStandard);
+    let columns = standard.into_iter().chain([Phrase::ColumnRate, Phrase::ColumnCitizens, Phrase::ColumnChange]);
     let row = |(member, figure): &(&Member, Figure)| {
         let is_shown = member.code == area.code;
         Row {
             head: language.of(&member.label).to_owned(),
             area: (!is_shown).then(|| member.code.clone()),
             role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
-            cells: vec![
-                TableCell::Mark(figures.rate_mark(*figure)),
-                TableCell::Mark(figures.count_mark(*figure)),
-                change_cell(figures, member, *figure),
-            ],
+            cells: cells(figures, *figure, change_cell(figures, member, *figure)),
         }
     };
     let mut rows: Vec<Row> = rows.iter().map(row).collect();
+    rows.extend(chosen.and_then(|chosen| yardstick_row(figures, chosen)));
     rows.extend(country_row(figures));
     Table {
         caption,
         head: Phrase::FilterArea.say(language).to_owned(),
-        columns: columns.map(|column| column_name(column, language)).to_vec(),
+        columns: columns.map(|column| column_name(column, language)).collect(),
         rows,
     }
 }
@@ -132,12 +133,31 @@ fn country_row(figures: &Figures) -> Option<Row> {
         head: Phrase::WholeCountry.say(figures.language).to_owned(),
         area: (!is_shown).then(|| country.code.clone()),
         role: RowRole::Reference,
-        cells: vec![
-            TableCell::Mark(figures.rate_mark(figure)),
-            TableCell::Mark(figures.count_mark(figure)),
-            change_cell(figures, country, figure),
-        ],
+        cells: cells(figures, figure, change_cell(figures, country, figure)),
     })
+}
+
+/// The yardstick's row, where it is neither the country nor the page's own area, which have rows already.
+fn yardstick_row(figures: &Figures, chosen: &Comparator) -> Option<Row> {
+    let language = figures.language;
+    let figure = comparators::yardstick(figures, chosen);
+    let (area, change) = match &chosen.yardstick {
+        Yardstick::Area(own) if own.level == level::COUNTRY || own.code == figures.area.code => return None,
+        Yardstick::Area(own) => (Some(own.code.clone()), change_cell(figures, own, figure)),
+        Yardstick::Together(_) => (None, TableCell::text(Phrase::NoComparison.say(language))),
+    };
+    Some(Row {
+        head: date::capitalized(&comparators::name(chosen, language)),
+        area,
+        role: RowRole::Reference,
+        cells: cells(figures, figure, change),
+    })
+}
+
+fn cells(figures: &Figures, figure: Figure, change: TableCell) -> Vec<TableCell> {
+    let standard = (figures.view.unit == Unit::Standard).then(|| TableCell::Mark(figures.standard_mark(figure)));
+    let crude = [TableCell::Mark(figures.rate_mark(figure)), TableCell::Mark(figures.count_mark(figure)), change];
+    standard.into_iter().chain(crude).collect()
 }
 
 #[cfg(test)]
@@ -156,7 +176,10 @@ mod tests {
         let shown = shown("area=0573");
         let bars: Vec<_> = shown.chart.bars.iter().map(|bar| (bar.code.as_str(), bar.is_chosen)).collect();
         assert_eq!(bars, [("0573", true), ("0563", false)]);
-        assert_eq!(shown.chart.reference.unwrap().2, "27,3");
+        assert_eq!(
+            shown.chart.reference.unwrap(),
+            ("Klynge Sydvestjylland".to_owned(), 300.0 / 11.0, "27,3".to_owned())
+        );
     }
 
     #[test]

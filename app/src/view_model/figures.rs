@@ -1,6 +1,6 @@
 //! Looking up figures for a view.
 
-use std::{cell::RefCell, collections::BTreeMap};
+use std::{cell::RefCell, collections::BTreeMap, sync::Arc};
 
 use naerblik_shared::{
     cell::{Cell, Status},
@@ -9,17 +9,26 @@ use naerblik_shared::{
     period::Period,
     query::{
         population::Denominators,
-        rate::{Rate, rate},
+        rate::{PER, Rate, rate},
         run,
     },
     schema::{Dimension, DimensionId, Member, MemberCode},
+    stats::{
+        Estimate,
+        interval::prevalence,
+        standard::{Stratum, standardised},
+    },
 };
 
 use crate::{
     charts::{Mark, Words},
     data::Loaded,
     i18n::{Language, number},
-    state::{ResolvedView, Unit, resolve::periods},
+    state::{
+        ResolvedView, Unit,
+        resolve::periods,
+        sides::{Side, broad_ages},
+    },
 };
 
 /// Looks up figures of a loaded view.
@@ -39,6 +48,7 @@ pub struct Figures<'a> {
     /// The reader's language.
     pub language: Language,
     cubes: Vec<&'a Cube>,
+    sides: &'a [(Side, Vec<Arc<Cube>>)],
     denominators: Denominators<'a>,
     age: MemberCode,
     sex: MemberCode,
@@ -59,6 +69,8 @@ pub struct Figure {
     pub published: Published,
     /// The population that the rate is about; `None` when it is not published.
     pub persons: Option<u64>,
+    /// The rate for each citizen with the whole country's ages, where the view's unit asks for it, or why there is none.
+    pub standard: Result<Estimate, Status>,
 }
 
 /// Whether the publication has a figure.
@@ -70,10 +82,20 @@ pub enum Published {
     No,
 }
 
+impl Figure {
+    /// The rate with the whole country's ages, per 1,000.
+    pub fn standard_rate(&self) -> Rate {
+        match self.standard {
+            Ok(estimate) => Rate::Per1000(estimate.value * f64::from(PER)),
+            Err(status) => Rate::Absent(status),
+        }
+    }
+}
+
 impl<'a> Figures<'a> {
     /// Takes a loaded view; `None` when the publication lacks what the view was resolved against.
     pub fn new(loaded: &'a Loaded, language: Language) -> Option<Self> {
-        let Loaded { manifest, view, cubes, population, coverage } = loaded;
+        let Loaded { manifest, view, cubes, population, coverage, sides } = loaded;
         let areas = manifest.dimension(DimensionId::Area)?;
         let mut figures = Self {
             manifest,
@@ -84,6 +106,7 @@ impl<'a> Figures<'a> {
             view,
             language,
             cubes: cubes.iter().map(AsRef::as_ref).collect(),
+            sides,
             denominators: Denominators::new(manifest, population, coverage),
             age: view.chosen(manifest, DimensionId::Age),
             sex: view.chosen(manifest, DimensionId::Sex),
@@ -113,7 +136,60 @@ impl<'a> Figures<'a> {
         let published = if found.is_some() { Published::Yes } else { Published::No };
         let count = found.unwrap_or(Cell::NotApplicable);
         let persons = self.denominators.persons(area, period, &self.age, &self.sex);
-        Figure { count, rate: rate(count, persons.unwrap_or(0)), published, persons }
+        let standard = match self.view.unit {
+            Unit::Standard => self.standard(area, period),
+            Unit::Rate | Unit::Count => Err(Status::NotApplicable),
+        };
+        Figure { count, rate: rate(count, persons.unwrap_or(0)), published, persons, standard }
+    }
+
+    /// How sure a figure is, in the view's unit for each citizen; counts are judged by their rates.
+    pub fn estimate(&self, figure: &Figure) -> Option<Estimate> {
+        match self.view.unit {
+            Unit::Standard => figure.standard.ok(),
+            Unit::Rate | Unit::Count => prevalence(u64::from(figure.count.value()?), figure.persons?),
+        }
+    }
+
+    /// The broad age groups of an area with its population and the whole country's, or why one of them is unknown.
+    ///
+    /// # Errors
+    /// The status of a group that is absent; not applicable when the view has no ages at all.
+    pub fn strata(&self, area: &MemberCode, period: Period) -> Result<Vec<Stratum>, Status> {
+        let ages = broad_ages(self.manifest);
+        let query = self.view.query(vec![area.clone()], &[period]).with_all(DimensionId::Age, ages.clone());
+        let answer = run(&self.side(Side::Ages), &query).map_err(|_not_loaded| Status::NotApplicable)?;
+        let country = self.country().ok_or(Status::NotApplicable)?;
+        let stratum = |age: &MemberCode, cell: &Cell| {
+            let events = cell.value().ok_or(cell.status())?;
+            let persons = |persons: Option<u64>| persons.ok_or(Status::NotApplicable);
+            Ok(Stratum {
+                events: events.into(),
+                population: persons(self.denominators.persons(area, period, age, &self.sex))?,
+                standard: persons(self.denominators.living(&country.code, period, age, &self.sex))?,
+            })
+        };
+        ages.iter().zip(&answer.cells).map(|(age, cell)| stratum(age, cell)).collect()
+    }
+
+    /// The cubes of another table; empty when the view does not need it.
+    pub fn side(&self, side: Side) -> Vec<&'a Cube> {
+        let own = self.sides.iter().find(|(id, _)| *id == side);
+        own.map_or_else(Vec::new, |(_, cubes)| cubes.iter().map(AsRef::as_ref).collect())
+    }
+
+    /// Citizens of an age and sex in an area, in the municipalities that are counted.
+    pub fn persons(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u64> {
+        self.denominators.persons(area, period, age, sex)
+    }
+
+    /// Citizens of an age who live in an area, whoever reported.
+    pub fn living(&self, area: &MemberCode, period: Period, age: &MemberCode) -> Option<u64> {
+        self.denominators.living(area, period, age, &MemberCode::total())
+    }
+
+    fn standard(&self, area: &MemberCode, period: Period) -> Result<Estimate, Status> {
+        standardised(&self.strata(area, period)?).ok_or(Status::NotApplicable)
     }
 
     /// Whether another view of the same dataset and code has a figure in the loaded shards.
@@ -146,6 +222,7 @@ impl<'a> Figures<'a> {
     pub fn mark(&self, figure: Figure) -> Mark {
         match self.view.unit {
             Unit::Rate => self.rate_mark(figure),
+            Unit::Standard => self.standard_mark(figure),
             Unit::Count => self.count_mark(figure),
         }
     }
@@ -155,6 +232,17 @@ impl<'a> Figures<'a> {
         match figure.rate {
             Rate::Per1000(number) => Mark::Value { number, text: self.rate_text(number) },
             Rate::Absent(status) => absent(figure, status),
+        }
+    }
+
+    /// The rate with the whole country's ages as a mark.
+    pub fn standard_mark(&self, figure: Figure) -> Mark {
+        match figure.standard {
+            Ok(estimate) => {
+                let number = estimate.value * f64::from(PER);
+                Mark::Value { number, text: self.rate_text(number) }
+            }
+            Err(status) => absent(figure, status),
         }
     }
 

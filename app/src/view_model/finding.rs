@@ -8,6 +8,7 @@ use naerblik_shared::{
         compare::{Comparison, compare},
         rate::Rate,
     },
+    stats::{Verdict, verdict},
 };
 
 use super::{
@@ -27,7 +28,9 @@ pub const YEARS_BACK: u16 = 3;
 pub fn finding(figures: &Figures, topic: &Topic) -> String {
     let own = figures.own();
     let mut sentences = vec![statement(figures, topic, own)];
+    sentences.extend(standard(figures, own));
     sentences.extend(comparisons(figures, own));
+    sentences.extend(doubt(figures, own));
     if own.count.value().is_some() {
         sentences.extend(reservations(figures));
     }
@@ -64,14 +67,14 @@ fn statement(figures: &Figures, topic: &Topic, own: Figure) -> String {
             format!("I {period} {verb} ingen {citizens} {place} {object_of_nobody}."),
             format!("In {period}, no {citizens} {place} {verb} {object_of_nobody}."),
         ),
-        (Cell::Value(count), Rate::Per1000(rate), Unit::Rate) if rate < 1.0 => {
+        (Cell::Value(count), Rate::Per1000(rate), Unit::Rate | Unit::Standard) if rate < 1.0 => {
             let (count, rate) = (number::count(u64::from(count), language), figures.rate_text(rate));
             language.pick(
                 format!("I {period} {verb} {count} {citizens} {place} {object}. Det svarer til {rate} pr. 1.000 {population}."),
                 format!("In {period}, {count} {citizens} {place} {verb} {object}. That is {rate} per 1,000 {population}."),
             )
         }
-        (Cell::Value(_), Rate::Per1000(rate), Unit::Rate) => {
+        (Cell::Value(_), Rate::Per1000(rate), Unit::Rate | Unit::Standard) => {
             let rate = figures.rate_text(rate);
             match topic.scope() {
                 Scope::Whole => language.pick(
@@ -124,6 +127,35 @@ fn absence(figures: &Figures, topic: &Topic, status: Status) -> String {
     }
 }
 
+/// What the figure would be with the whole country's ages, or why that cannot be said.
+fn standard(figures: &Figures, own: Figure) -> Option<String> {
+    let Figures { language, view, .. } = *figures;
+    if view.unit != Unit::Standard || own.count.value().is_none() {
+        return None;
+    }
+    Some(match own.standard_rate() {
+        Rate::Per1000(rate) => {
+            let rate = figures.rate_text(rate);
+            language.pick(
+                format!("Med samme aldre som i hele landet ville tallet være {rate}."),
+                format!("With the ages of the whole country, the figure would be {rate}."),
+            )
+        }
+        Rate::Absent(Status::Suppressed) => language
+            .pick(
+                "Tallet kan ikke aldersstandardiseres, for en af aldersgrupperne er skjult.",
+                "The figure cannot be age-standardised, because one of the age groups is withheld.",
+            )
+            .to_owned(),
+        Rate::Absent(_) => language
+            .pick(
+                "Tallet kan ikke aldersstandardiseres, for der er ikke tal for alle aldersgrupper.",
+                "The figure cannot be age-standardised, because there are not figures for all age groups.",
+            )
+            .to_owned(),
+    })
+}
+
 fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
     let Figures { language, view, .. } = *figures;
     let before = view.period.years_before(YEARS_BACK).map(|period| figures.figure(&view.area, period));
@@ -132,7 +164,7 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
     let three_years = language.pick("tre år før", "three years before");
     let whole = language.pick("i hele landet", "in the whole country");
     let parts = match view.unit {
-        Unit::Rate => [(before, three_years), (country, whole)],
+        Unit::Rate | Unit::Standard => [(before, three_years), (country, whole)],
         Unit::Count => [(before, three_years), (None, whole)],
     };
     let said: Vec<String> = parts
@@ -140,7 +172,7 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
         .filter_map(|(other, what)| {
             let (own, other) = comparable(figures, own, other?);
             let text = |rate: Rate| match view.unit {
-                Unit::Rate => rate.value().map(|rate| figures.rate_text(rate)),
+                Unit::Rate | Unit::Standard => rate.value().map(|rate| figures.rate_text(rate)),
                 Unit::Count => rate.value().map(|count| number::whole(count, language)),
             };
             let (own_text, other_text) = (text(own)?, text(other)?);
@@ -156,6 +188,26 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
     (!said.is_empty()).then(|| language.pick(format!("Det er {joined}."), format!("That is {joined}.")))
 }
 
+/// That the difference to the whole country may be chance, where the words before say more or fewer.
+fn doubt(figures: &Figures, own: Figure) -> Option<String> {
+    let country = figures.country().filter(|country| country.code != figures.view.area)?;
+    let country = figures.figure(&country.code, figures.view.period);
+    let (one, other) = comparable(figures, own, country);
+    let is_said = figures.view.unit != Unit::Count
+        && matches!(compare(one, other), Comparison::Higher(_) | Comparison::Lower(_))
+        && figures.rate_text(one.value()?) != figures.rate_text(other.value()?);
+    let is_alike = verdict(&figures.estimate(&own)?, &figures.estimate(&country)?) == Verdict::Alike;
+    (is_said && is_alike).then(|| {
+        figures
+            .language
+            .pick(
+                "Forskellen til hele landet kan være tilfældig.",
+                "The difference to the whole country may be chance.",
+            )
+            .to_owned()
+    })
+}
+
 /// Both figures in the view's unit; counts are compared as they are.
 fn comparable(figures: &Figures, own: Figure, other: Figure) -> (Rate, Rate) {
     let as_counted = |figure: Figure| match figure.count {
@@ -164,6 +216,7 @@ fn comparable(figures: &Figures, own: Figure, other: Figure) -> (Rate, Rate) {
     };
     match figures.view.unit {
         Unit::Rate => (own.rate, other.rate),
+        Unit::Standard => (own.standard_rate(), other.standard_rate()),
         Unit::Count => (as_counted(own), as_counted(other)),
     }
 }

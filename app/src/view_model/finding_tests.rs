@@ -16,6 +16,7 @@ fn a_figure_is_said_and_compared() {
         "area=0573",
         "I 2. kvartal 2026 havde 25,0 ud af 1.000 borgere i Varde Kommune tilstanden »Problemer med tryksår«. \
          Det er flere end tre år før (20,0) og færre end i hele landet (27,3). \
+         Forskellen til hele landet kan være tilfældig. \
          Imellem ligger et databrud: Forenklet FSIII.",
     );
 }
@@ -67,7 +68,7 @@ fn zero_is_said_as_a_figure() {
     check(
         "area=0563&disease=t2d",
         "I 2. kvartal 2026 havde ingen borgere med type 2-diabetes i Fanø Kommune tilstanden \
-         »Problemer med tryksår«. Det er færre end i hele landet (8,2).",
+         »Problemer med tryksår«. Det er færre end i hele landet (8,2). Forskellen til hele landet kan være tilfældig.",
     );
 }
 
@@ -85,6 +86,6 @@ fn a_part_of_the_citizens_is_said_per_whole_population() {
     check(
         "area=0573&disease=t2d",
         "I 2. kvartal 2026 havde 9,0 borgere med type 2-diabetes tilstanden »Problemer med tryksår« \
-         pr. 1.000 borgere i Varde Kommune. Det er flere end i hele landet (8,2).",
+         pr. 1.000 borgere i Varde Kommune. Det er flere end i hele landet (8,2). Forskellen til hele landet kan være tilfældig.",
     );
 }

@@ -63,7 +63,9 @@ fn line(figures: &Figures, topic: &Topic) -> String {
     let Figures { view, language, .. } = *figures;
     let period = date::period(view.period, language);
     match (view.unit, language) {
-        (Unit::Rate, _) => format!("{}, {} · {period}", topic.counted, topic.unit(Unit::Rate, language)),
+        (Unit::Rate | Unit::Standard, _) => {
+            format!("{}, {} · {period}", topic.counted, topic.unit(view.unit, language))
+        }
         (Unit::Count, Language::Danish) => format!("{}, antal · {period}", topic.counted),
         (Unit::Count, Language::English) => format!("{}, number · {period}", topic.counted),
     }

@@ -5,16 +5,23 @@
 
 pub mod about;
 pub mod choices;
+pub mod comparators;
 pub mod comparison;
 pub mod coverage;
+pub mod crossed;
+pub mod distribution;
+pub mod extract;
 pub mod figures;
 pub mod finding;
+pub mod funnel;
 pub mod heading;
+pub mod judgement;
 pub mod map;
 pub mod nearest;
 pub mod overview;
 pub mod page;
 pub mod picker;
+pub mod pivot;
 pub mod table;
 pub mod topic;
 pub mod trend;

@@ -28,6 +28,8 @@ pub enum Step {
     Period(Period),
     /// A wider group; `None` for everybody.
     Filter(DimensionId, Option<MemberCode>),
+    /// No filter at all.
+    Everybody,
     /// A larger area.
     Area(MemberCode),
 }
@@ -77,7 +79,17 @@ fn wider(figures: &Figures) -> Option<Nearest> {
             }
         }
     }
-    None
+    everybody(figures)
+}
+
+/// Without any filter, where leaving one out was not enough.
+fn everybody(figures: &Figures) -> Option<Nearest> {
+    let Figures { view, language, .. } = *figures;
+    let mut wide = view.clone();
+    wide.filters.clear();
+    let is_new = view.filters.len() > 1;
+    let text = language.pick("alle borgere, uden filtre", "all citizens, without filters").to_owned();
+    (is_new && figures.shows(&wide)).then_some(Nearest { text, step: Step::Everybody })
 }
 
 fn larger(figures: &Figures) -> Option<Nearest> {

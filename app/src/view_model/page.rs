@@ -1,29 +1,45 @@
 //! Everything that the explorer shows of a loaded view.
 
+use std::sync::Arc;
+
 use naerblik_shared::{
     cell::Cell,
     query::compare::{Comparison, compare},
+    schema::MemberCode,
 };
 
 use super::{
     about::About,
+    choices::Choice,
+    comparators,
     comparison::ranking,
     coverage::Coverage,
+    distribution::distribution,
     figures::Figures,
     finding::{YEARS_BACK, finding},
+    funnel::{self, funnel},
     heading::Heading,
-    map::map,
+    judgement::{Judgements, judgements},
+    map::map as shown_map,
     nearest::{Nearest, nearest},
     overview::overview,
+    pivot::{self, PivotChoices, pivot},
     table::Table,
     topic::Topic,
-    trend::trend,
+    trend::trend as shown_trend,
 };
 use crate::{
-    charts::{map::MapInput, ranking::RankingInput, trend::TrendInput},
+    charts::{
+        KeyEntry,
+        funnel::FunnelInput,
+        map::{self, MapInput},
+        pyramid::{self, PyramidInput},
+        ranking::RankingInput,
+        trend::{self, TrendInput},
+    },
     data::Loaded,
-    i18n::{Language, number},
-    state::ResolvedView,
+    i18n::{Language, Saying, date, number},
+    state::{Against, ResolvedView, Tab},
 };
 
 /// A chart with its sentence and its table.
@@ -48,6 +64,8 @@ pub struct Page {
     pub finding: String,
     /// Short facts beside the finding.
     pub chips: Vec<Chip>,
+    /// Whether the own figure is withheld.
+    pub is_withheld: bool,
     /// Instead of a hidden figure.
     pub nearest: Vec<Nearest>,
     /// The map.
@@ -56,10 +74,24 @@ pub struct Page {
     pub trend: Shown<TrendInput>,
     /// The ranking.
     pub ranking: Shown<RankingInput>,
-    /// The table of everything below, with its sentence.
+    /// With whom the area can be compared.
+    pub comparisons: Vec<Choice>,
+    /// The reader's own list.
+    pub list: Vec<(MemberCode, String)>,
+    /// What can be said beside others.
+    pub judgements: Judgements,
+    /// Areas of all sizes within the limits of chance, with the sentence; only where that has a meaning.
+    pub funnel: Option<(String, FunnelInput)>,
+    /// Ages and sexes.
+    pub distribution: Shown<PyramidInput>,
+    /// What can be crossed in the table.
+    pub pivots: PivotChoices,
+    /// The cross table, or the table of everything below, with its sentence.
     pub overview: (String, Table),
     /// The foot.
     pub about: About,
+    /// What the page was made from, for files.
+    pub source: Source,
 }
 
 /// A short fact.
@@ -80,6 +112,16 @@ pub enum Tone {
     Caution,
 }
 
+/// A loaded view; the same one or another.
+#[derive(Debug, Clone)]
+pub struct Source(pub Arc<Loaded>);
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl Page {
     /// Presents a loaded view; `None` when the publication contradicts itself.
     pub fn present(loaded: &Loaded, language: Language) -> Option<Self> {
@@ -90,14 +132,70 @@ impl Page {
             heading: Heading::of(&figures, &topic),
             finding: finding(&figures, &topic),
             chips: chips(&figures, &topic),
+            is_withheld: figures.own().count == Cell::Suppressed,
             nearest: nearest(&figures),
-            map: map(&figures, &topic),
-            trend: trend(&figures, &topic),
+            map: shown_map(&figures, &topic),
+            trend: shown_trend(&figures, &topic),
             ranking: ranking(&figures, &topic),
-            overview: overview(&figures),
+            comparisons: comparisons(&figures),
+            list: list(&figures),
+            judgements: judgements(&figures, &topic),
+            funnel: funnel(&figures, &topic).map(|input| (funnel::sentence(&input, language), input)),
+            distribution: distribution(&figures),
+            pivots: pivot::choices(&figures),
+            overview: pivot(&figures, &topic).unwrap_or_else(|| overview(&figures)),
             about: About::of(&figures),
+            source: Source(Arc::new(loaded.clone())),
         })
     }
+
+    /// The key of a tab's picture.
+    pub fn key_of(&self, tab: Tab) -> Vec<KeyEntry> {
+        match tab {
+            Tab::Map => map::key(&self.map.chart),
+            Tab::Trend => trend::key(&self.trend.chart),
+            Tab::Distribution => pyramid::key(&self.distribution.chart),
+            // The bars are named where they stand; a table has no picture.
+            Tab::Compare | Tab::Table => Vec::new(),
+        }
+    }
+
+    /// The sentence of a tab.
+    pub fn sentence_of(&self, tab: Tab) -> &str {
+        match tab {
+            Tab::Map => &self.map.sentence,
+            Tab::Trend => &self.trend.sentence,
+            Tab::Compare => &self.ranking.sentence,
+            Tab::Distribution => &self.distribution.sentence,
+            Tab::Table => &self.overview.0,
+        }
+    }
+}
+
+/// What can be compared with; the own list is always offered, since choosing it is how one begins.
+fn comparisons(figures: &Figures) -> Vec<Choice> {
+    let language = figures.language;
+    let usual = comparators::usual(figures);
+    let shown = figures.view.against.or(usual);
+    let choice = |against: Against, label: String| Choice {
+        value: against.value().to_owned(),
+        label: date::capitalized(&label),
+        is_chosen: shown == Some(against),
+        is_published: true,
+    };
+    let all = comparators::all(figures);
+    let mut choices: Vec<Choice> = all
+        .iter()
+        .filter(|own| own.against != Against::List)
+        .map(|own| choice(own.against, comparators::name(own, language)))
+        .collect();
+    choices.push(choice(Against::List, Saying::OwnList.say(language).to_owned()));
+    choices
+}
+
+fn list(figures: &Figures) -> Vec<(MemberCode, String)> {
+    let known = figures.view.list.iter().filter_map(|code| figures.areas.member(code));
+    known.map(|member| (member.code.clone(), figures.language.of(&member.label).to_owned())).collect()
 }
 
 fn chips(figures: &Figures, topic: &Topic) -> Vec<Chip> {

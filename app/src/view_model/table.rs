@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use naerblik_shared::schema::MemberCode;
 
-use crate::charts::Mark;
+use crate::charts::{Mark, Words};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -94,6 +94,24 @@ impl Table {
     }
 }
 
+impl Table {
+    /// The table as text between tabs, for pasting into a spreadsheet or a document.
+    pub fn as_text(&self, sorting: Option<Sorting>, is_shown: impl Fn(usize) -> bool, words: &Words) -> String {
+        let head =
+            self.columns.iter().enumerate().filter(|(column, _)| is_shown(*column)).map(|(_, name)| name.clone());
+        let mut lines = vec![std::iter::once(self.head.clone()).chain(head).collect::<Vec<_>>().join("\t")];
+        for row in self.sorted(sorting) {
+            let shown = row.cells.iter().enumerate().filter(|(column, _)| is_shown(*column));
+            let cells = shown.map(|(_, cell)| match cell {
+                TableCell::Mark(mark) => mark.text(words).to_owned(),
+                TableCell::Text { text, .. } => text.clone(),
+            });
+            lines.push(std::iter::once(row.head.clone()).chain(cells).collect::<Vec<_>>().join("\t"));
+        }
+        lines.join("\n")
+    }
+}
+
 impl Row {
     fn number(&self, column: usize) -> Option<f64> {
         match self.cells.get(column)? {
@@ -161,6 +179,17 @@ mod tests {
 
     fn value(number: f64) -> Mark {
         Mark::Value { number, text: String::new() }
+    }
+
+    #[test]
+    fn a_copied_table_has_the_shown_columns_and_says_why_a_figure_is_absent() {
+        let mut hidden = row("Fanø", Mark::Suppressed);
+        hidden.cells.push(TableCell::text("–"));
+        let columns = vec!["Borgere".to_owned(), "Ændring".to_owned()];
+        let table = Table { caption: String::new(), head: "Kommune".to_owned(), columns, rows: vec![hidden] };
+        let words = Words::new(crate::charts::Locale::Da, String::new());
+        let text = table.as_text(None, |column| column == 0, &words);
+        assert_eq!(text, "Kommune\tBorgere\nFanø\tskjult af hensyn til anonymitet");
     }
 
     fn heads(table: &Table, sorting: Sorting) -> String {

@@ -62,6 +62,8 @@ impl Topic {
         match (unit, language) {
             (Unit::Rate, Language::Danish) => format!("pr. 1.000 {}", self.population),
             (Unit::Rate, Language::English) => format!("per 1,000 {}", self.population),
+            (Unit::Standard, Language::Danish) => format!("pr. 1.000 {}, aldersstandardiseret", self.population),
+            (Unit::Standard, Language::English) => format!("per 1,000 {}, age-standardised", self.population),
             (Unit::Count, _) => self.citizens.clone(),
         }
     }

@@ -3,9 +3,11 @@
 use naerblik_shared::{
     period::Period,
     query::compare::{Comparison, compare},
+    schema::{Member, MemberCode, level},
 };
 
 use super::{
+    comparators::{self, Yardstick},
     figures::Figures,
     finding::breaks,
     page::Shown,
@@ -25,15 +27,15 @@ use crate::{
 pub fn trend(figures: &Figures, topic: &Topic) -> Shown<TrendInput> {
     let Figures { area, view, language, .. } = *figures;
     let points = points(figures);
-    let country = figures.country().filter(|country| country.code != area.code && view.unit == Unit::Rate);
-    let marks = |code: &naerblik_shared::schema::MemberCode| -> Vec<Mark> {
+    let compared = compared(figures);
+    let marks = |code: &MemberCode| -> Vec<Mark> {
         points.iter().map(|period| figures.mark(figures.figure(code, *period))).collect()
     };
     let own = TrendSeries { label: language.of(&area.label).to_owned(), marks: marks(&area.code), role: Role::Chosen };
     let mut series = vec![own];
-    series.extend(country.map(|country| TrendSeries {
-        label: Phrase::WholeCountry.say(language).to_owned(),
-        marks: marks(&country.code),
+    series.extend(compared.into_iter().map(|(code, label)| TrendSeries {
+        label,
+        marks: marks(&code),
         role: Role::Comparison,
     }));
     let title = caption(figures, topic, &points);
@@ -49,8 +51,49 @@ pub fn trend(figures: &Figures, topic: &Topic) -> Shown<TrendInput> {
     Shown { sentence: sentence(figures, &points), chart, table }
 }
 
+/// The areas of the lines, the view's own first.
+pub fn shown_areas(figures: &Figures) -> Vec<MemberCode> {
+    std::iter::once(figures.view.area.clone()).chain(compared(figures).into_iter().map(|(code, _)| code)).collect()
+}
+
+/// The lines to compare with: the chosen yardstick, the members of a list or the neighbours, and the whole country.
+/// Counts of areas of different size are not set beside each other.
+fn compared(figures: &Figures) -> Vec<(MemberCode, String)> {
+    let Figures { area, view, language, .. } = *figures;
+    if view.unit == Unit::Count {
+        return Vec::new();
+    }
+    let mut lines: Vec<(MemberCode, String)> = Vec::new();
+    let mut add = |member: &Member| {
+        let is_new = member.code != area.code && lines.iter().all(|(code, _)| *code != member.code);
+        let label = if member.level == level::COUNTRY {
+            Phrase::WholeCountry.say(language)
+        } else {
+            language.of(&member.label)
+        };
+        if is_new {
+            lines.push((member.code.clone(), label.to_owned()));
+        }
+    };
+    // Only a comparison that the reader chose: at first there is the country alone.
+    let chosen = view.against.and_then(|against| comparators::of(figures, against));
+    match chosen.map(|chosen| chosen.yardstick) {
+        Some(Yardstick::Area(member)) => add(member),
+        Some(Yardstick::Together(members)) => {
+            for member in members {
+                add(member);
+            }
+        }
+        None => {}
+    }
+    if let Some(country) = figures.country() {
+        add(country);
+    }
+    lines
+}
+
 /// The view's period and those before it, as far back as the span goes.
-fn points(figures: &Figures) -> Vec<Period> {
+pub fn points(figures: &Figures) -> Vec<Period> {
     let Figures { view, dataset, .. } = *figures;
     let mut points = periods(dataset, view.period.grain());
     points.retain(|period| *period <= view.period);
@@ -83,13 +126,13 @@ fn caption(figures: &Figures, topic: &Topic, points: &[Period]) -> String {
 fn table(figures: &Figures, caption: String, chart: &TrendInput) -> Table {
     let Figures { area, view, language, .. } = *figures;
     let mut columns: Vec<String> = chart.series.iter().map(|series| series.label.clone()).collect();
-    if view.unit == Unit::Rate {
+    if view.unit != Unit::Count {
         columns.push(Phrase::ColumnCitizens.say(language).to_owned());
     }
     let row = |(position, period): (usize, &Period)| {
         let marks = chart.series.iter().filter_map(|series| series.marks.get(position).cloned());
         let mut cells: Vec<TableCell> = marks.map(TableCell::Mark).collect();
-        if view.unit == Unit::Rate {
+        if view.unit != Unit::Count {
             cells.push(TableCell::Mark(figures.count_mark(figures.figure(&area.code, *period))));
         }
         let role = if *period == view.period { RowRole::Chosen } else { RowRole::Usual };

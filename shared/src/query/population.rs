@@ -46,6 +46,15 @@ impl<'a> Denominators<'a> {
         Some(persons)
     }
 
+    /// Citizens of the age and sex who live in the area, whoever reported; the year is chosen as for rates.
+    pub fn living(&self, area: &MemberCode, period: Period, age: &MemberCode, sex: &MemberCode) -> Option<u64> {
+        let at_year = (DimensionId::Period, self.year(period)?);
+        let living =
+            Column::new(self.population, &[at_year, (DimensionId::Age, age.clone()), (DimensionId::Sex, sex.clone())])?;
+        let counts = self.municipalities.get(area)?.iter().map(|municipality| living.of(municipality).map(u64::from));
+        counts.sum()
+    }
+
     /// Whether the municipality delivered every month of the period; `None` when the pair is not published.
     pub fn is_counted(&self, municipality: &MemberCode, period: Period) -> Option<bool> {
         let counted = self.municipalities_counted(municipality, period)?;
@@ -168,5 +177,7 @@ mod tests {
         assert_eq!(persons("dk", Period::Quarter(2025, 2)), Some(100));
         assert_eq!(persons("dk", Period::Quarter(2026, 1)), Some(600), "the last known year stands in");
         assert_eq!(persons("9999", Period::Quarter(2025, 1)), None);
+        let living = denominators.living(&code("dk"), Period::Quarter(2025, 1), &total, &total);
+        assert_eq!(living, Some(700), "whoever reported");
     }
 }

@@ -9,6 +9,7 @@
 
 mod decode;
 mod encode;
+pub mod table;
 
 pub use decode::decode;
 pub use encode::encode;

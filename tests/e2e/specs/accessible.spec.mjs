@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { settled } from "../support/figures.mjs";
 import { DESKTOP, journey, PHONE, TABLET } from "../support/journey.mjs";
 
-const TABS = ["map", "trend", "compare", "table"];
+const TABS = ["map", "trend", "compare", "distribution", "table"];
 const NARROWEST = { width: 320, height: 640 };
 
 async function assertNothingBeyondTheEdge(page, where) {

@@ -24,7 +24,7 @@ export async function settled(page) {
 /** The figures of the table in the open tab: a map from the row's name to its figures by column name. */
 export async function tableFigures(page) {
   await settled(page);
-  const table = page.getByRole("tabpanel").getByRole("table");
+  const table = page.getByRole("tabpanel").getByRole("table").first();
   await table.waitFor();
   const [head, ...rows] = await table.getByRole("row").evaluateAll((rows) =>
     rows.map((row) => [...row.cells].map((cell) => cell.textContent.replace(/[▲▼]/g, "").trim())),
@@ -35,7 +35,8 @@ export async function tableFigures(page) {
 
 /** The picture of the open tab, ready to be walked. */
 export async function picture(page) {
-  const chart = page.getByRole("tabpanel").getByRole("application");
+  // A panel may hold more pictures; the first is the one that the tab is about.
+  const chart = page.getByRole("tabpanel").getByRole("application").first();
   await chart.waitFor();
   return {
     chart,
@@ -49,7 +50,7 @@ export async function picture(page) {
 
 /** What the picture's live region says: the name of the point and its figure. */
 export async function said(page) {
-  const text = (await page.getByRole("tabpanel").getByRole("status").innerText()).trim();
+  const text = (await page.getByRole("tabpanel").getByRole("status").first().innerText()).trim();
   const at = text.lastIndexOf(": ");
   assert.ok(at > 0, `"${text}" names no point`);
   return { name: text.slice(0, at), words: text.slice(at + 2) };

@@ -16,7 +16,7 @@ use self::series::{Absence, MapPicture};
 use self::shapes::Shapes;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
-use super::{Mark, Words};
+use super::{KeyEntry, Mark, Swatch, Words, color};
 
 const HEIGHT_PX: (u16, u16) = (400, 600);
 
@@ -80,6 +80,25 @@ pub fn MapChart(
             <Key input=input picture=picture/>
         </div>
     }
+}
+
+/// The key of a map as data: the ranges, then the absences that occur.
+pub fn key(input: &MapInput) -> Vec<KeyEntry> {
+    let MapPicture { classes, absences, .. } = series::picture(input);
+    let range = |class: series::Class| KeyEntry {
+        swatch: Swatch::Fill(color::CLASSES.get(class.shade).copied().unwrap_or(color::PAPER)),
+        text: class.text,
+    };
+    let absence = |absence| {
+        let (swatch, text) = match absence {
+            Absence::Suppressed => (Swatch::Hatched, &input.words.suppressed),
+            Absence::NotReported => (Swatch::Dashed, &input.words.not_reported),
+            Absence::NotApplicable => (Swatch::Fill("#e9ecef"), &input.words.not_applicable),
+            Absence::NotPublished => (Swatch::Fill(color::PAPER), &input.words.not_published),
+        };
+        KeyEntry { swatch, text: text.clone() }
+    };
+    classes.into_iter().map(range).chain(absences.into_iter().map(absence)).collect()
 }
 
 /// The key: a colour for each range, a pattern for each absence that occurs.

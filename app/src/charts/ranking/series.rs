@@ -5,6 +5,9 @@ use super::super::axis::{self, Tick};
 use super::super::walk::Stop;
 use super::{Bar, RankingInput};
 
+/// From so many areas on, those without a figure are left to the table.
+const LONG: usize = 24;
+
 /// Everything that is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct RankingPicture {
@@ -54,8 +57,11 @@ pub(super) fn stops(input: &RankingInput) -> Vec<Stop> {
     stops
 }
 
+/// Of long lists only what has a figure, and the page's own: the others would fill the screen, and the table has them.
 fn in_order(bars: &[Bar]) -> Vec<&Bar> {
-    let mut ordered: Vec<&Bar> = bars.iter().collect();
+    let is_long = bars.len() > LONG;
+    let keep = |bar: &&Bar| !is_long || bar.is_chosen || bar.mark.number().is_some();
+    let mut ordered: Vec<&Bar> = bars.iter().filter(keep).collect();
     ordered.sort_by(|a, b| {
         let by_figure = match (a.mark.number(), b.mark.number()) {
             (Some(one), Some(other)) => other.total_cmp(&one),

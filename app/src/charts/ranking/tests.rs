@@ -71,6 +71,14 @@ fn ninety_eight_rows_get_the_height_they_need() {
 }
 
 #[test]
+fn long_lists_leave_absent_figures_to_the_table_but_never_the_pages_own() {
+    let rows: Vec<String> = (0..40).map(|row| format!("A{row}={}", if row < 3 { "7" } else { "*" })).collect();
+    let picture = series::picture(&ranking(&format!("{} Varde!=*", rows.join(" "))));
+    let labels: Vec<&str> = picture.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(labels, ["A0", "A1", "A2", "Varde"]);
+}
+
+#[test]
 fn rows_are_walked_as_they_stand_and_name_their_area() {
     let stops = series::stops(&ranking("Fanø=* Esbjerg=35.8"));
     let said: Vec<(&str, &str)> =
@@ -85,4 +93,20 @@ fn rows_are_walked_as_they_stand_and_name_their_area() {
 fn no_function_crosses_over_to_the_painter() {
     let text = painted(&ranking("Fanø=* Esbjerg=35.8")).to_string();
     assert!(!text.contains("function") && !text.contains("=>") && !text.contains("#*#"));
+}
+
+proptest::proptest! {
+    #[test]
+    fn no_bar_is_drawn_without_a_figure(kinds in proptest::collection::vec(0_u8..4, 1..60)) {
+        let word = |kind: u8| ["*", "?", "0", "7.5"][usize::from(kind)];
+        let rows: Vec<String> = kinds.iter().enumerate().map(|(at, kind)| format!("A{at}={}", word(*kind))).collect();
+        let input = ranking(&rows.join(" "));
+        let picture = series::picture(&input);
+        let bars = series_of(&painted(&input), "bars")["data"].clone();
+        for (bar, row) in bars.as_array().unwrap().iter().zip(&picture.rows) {
+            proptest::prop_assert_eq!(bar["value"].as_f64(), row.mark.number());
+        }
+        let n_figures = kinds.iter().filter(|kind| **kind > 1).count();
+        proptest::prop_assert_eq!(picture.rows.iter().filter(|row| row.mark.number().is_some()).count(), n_figures);
+    }
 }

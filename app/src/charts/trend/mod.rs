@@ -11,7 +11,7 @@ use naerblik_shared::period::Period;
 
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::Arrangement;
-use super::{Mark, Words};
+use super::{KeyEntry, Mark, Swatch, Words};
 
 /// What the trend shows.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,6 +82,13 @@ pub fn TrendChart(
             }}
         </div>
     }
+}
+
+/// The key of a trend as data: the hatching, where a figure is withheld.
+pub fn key(input: &TrendInput) -> Vec<KeyEntry> {
+    let is_withheld = input.series.iter().any(|series| series.marks.contains(&Mark::Suppressed));
+    let entry = KeyEntry { swatch: Swatch::Hatched, text: input.words.suppressed.clone() };
+    is_withheld.then_some(entry).into_iter().collect()
 }
 
 fn drawing(input: &TrendInput, room: Room) -> Option<Drawing> {

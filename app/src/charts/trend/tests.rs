@@ -133,3 +133,21 @@ fn no_function_crosses_over_to_the_painter() {
     let text = painted(&trend(&[("Varde", "31.4 * ? - 0"), ("Danmark", "2 2 2 2 2")])).to_string();
     assert!(!text.contains("function") && !text.contains("=>") && !text.contains("#*#"));
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_line_is_drawn_through_an_absent_figure(kinds in proptest::collection::vec((0_u8..5, 0_u8..5), 1..20)) {
+        let word = |kind: u8| ["*", "?", "-", "0", "7.5"][usize::from(kind)];
+        let line = |pick: fn(&(u8, u8)) -> u8| kinds.iter().map(|own| word(pick(own))).collect::<Vec<_>>().join(" ");
+        let (own, other) = (line(|own| own.0), line(|own| own.1));
+        let input = trend(&[("Varde", &own), ("Danmark", &other)]);
+        let option = painted(&input);
+        for (id, series) in [("line-1", &input.series[0]), ("line-0", &input.series[1])] {
+            let drawn = series_of(&option, id);
+            proptest::prop_assert_eq!(&drawn["connectNulls"], &json!(false));
+            for (point, mark) in drawn["data"].as_array().unwrap().iter().zip(&series.marks) {
+                proptest::prop_assert_eq!(point[1].as_f64(), mark.number());
+            }
+        }
+    }
+}
