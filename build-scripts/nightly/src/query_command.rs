@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 
 use naerblik_shared::{
     cell::{Cell, Status},
-    cube::{Cube, CubeError},
+    cube::Cube,
     manifest::{Latest, Manifest, ManifestError, Shard},
     period::Period,
     query::{Answer, Query, QueryError, population::Denominators, rate, route, run},
@@ -37,9 +37,6 @@ pub enum QueryCommandError {
     /// A shard cannot be decoded.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// A shard makes no cube.
-    #[error(transparent)]
-    Cube(#[from] CubeError),
     /// The question has no answer.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -80,7 +77,7 @@ impl OpenPublication {
         let missing = || QueryCommandError::Missing { folder: self.folder.clone(), file: shard.path.clone() };
         let bytes = self.store.read(&shard.path)?.ok_or_else(missing)?;
         shard.check(&bytes)?;
-        Ok(Cube::scatter(wire::decode(&bytes, shard.rows)?)?)
+        Ok(wire::decode_dense(&bytes, shard.rows)?)
     }
 
     /// Answers a question.
