@@ -14,11 +14,13 @@ const here = dirname(fileURLToPath(import.meta.url));
 const made = required("NAERBLIK_BENCH");
 const browserPath = required("NAERBLIK_CHROMIUM");
 const coldRuns = 7;
+const dataOf = { ours: "/cube.arrow", "duckdb-positions": "/positions.arrows" };
 // One answer of ours is shorter than a tick of the browser's clock.
 const repeats = { trend: 400, map: 400, cross: 400, compare: 200, groups: 10 };
 const engines = {
   ours: { title: "Nærblik", repeats },
   duckdb: { title: `DuckDB-WASM ${await version("@duckdb/duckdb-wasm")}`, repeats: {} },
+  "duckdb-positions": { title: "the same, positions", repeats: {} },
   arquero: { title: `Arquero ${await version("arquero")}`, repeats: {} },
   perspective: { title: `Perspective ${await version("@perspective-dev/client")}`, repeats: {} },
 };
@@ -26,7 +28,7 @@ const engines = {
 const files = {
   "/": { content: '<!doctype html><title>bench</title><script type="module" src="/page.js"></script>' },
   "/page.js": { content: await bundled("support/page.mjs", ["/engines/*"]) },
-  ...Object.fromEntries(["cube.json", "cube.arrow", "rows.arrows"].map((name) => [`/${name}`, join(made, name)])),
+  ...Object.fromEntries(["cube.json", "cube.arrow", "published.arrows", "positions.arrows"].map((name) => [`/${name}`, join(made, name)])),
   ...Object.fromEntries(
     ["naerblik-app.js", "naerblik-app_bg.wasm"].map((name) => [`/engine/${name}`, join(made, "engine", name)]),
   ),
@@ -42,7 +44,9 @@ const server = await serve(files, join(made, "brotli"));
 const browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
 const loads = [loadavg()[0]];
 const results = {};
-for (const [name, engine] of Object.entries(engines)) {
+// `node peers.mjs ours` measures some engines only.
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(engines);
+for (const [name, engine] of Object.entries(engines).filter(([name]) => wanted.includes(name))) {
   try {
     results[name] = await measure(name, engine);
   } catch (error) {
@@ -87,7 +91,7 @@ async function measure(name, { title, repeats }) {
   ]);
   return {
     title,
-    cold: { median: quantile(cold, 0.5), runs: cold, bytes, data: server.size(name === "ours" ? "/cube.arrow" : "/rows.arrows"), checksum: first },
+    cold: { median: quantile(cold, 0.5), runs: cold, bytes, data: server.size(dataOf[name] ?? "/published.arrows"), checksum: first },
     questions: Object.fromEntries(questions),
     decode: decode && { median: quantile(decode, 0.5), runs: decode },
   };

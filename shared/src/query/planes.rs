@@ -1,4 +1,7 @@
 //! The loops of a scan: each adds neighbours side by side, without a branch, so that they become vector instructions.
+//!
+//! They are kept out of their callers: the app is compiled for size and this crate for speed, and a loop that is
+//! inlined into a function of the app is compiled as the app is.
 
 use std::ops::AddAssign;
 
@@ -26,6 +29,7 @@ pub(super) enum Fate {
 ///
 /// After the first axis the plane is as many times smaller as the axis is long: the first pass is nearly the whole
 /// work, and it reads the plane in the order in which it lies.
+#[inline(never)]
 pub(super) fn reduce<T, S>(passes: &[Pass], plane: &[T], read: impl Fn(&T) -> S + Copy) -> Vec<S>
 where
     S: Copy + Default + AddAssign,

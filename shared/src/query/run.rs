@@ -26,6 +26,7 @@ pub fn run(cubes: &[&Cube], query: &Query) -> Result<Answer, QueryError> {
 ///
 /// # Errors
 /// When no cube holds a member that was asked for.
+#[inline(never)]
 pub fn run_into(cubes: &[&Cube], query: &Query, answer: &mut Answer) -> Result<(), QueryError> {
     answer.cells.clear();
     answer.axes.clear();

@@ -63,6 +63,7 @@ impl Groups {
 ///
 /// # Errors
 /// When the cube lacks a member that is named.
+#[inline(never)]
 pub fn group(cube: &Cube, grouping: &Grouping) -> Result<Groups, QueryError> {
     let plan = Plan::new(cube, grouping)?;
     let low = match u32::try_from(cube.total()) {

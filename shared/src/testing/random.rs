@@ -52,14 +52,14 @@ impl Random {
 pub fn large_cube([areas, periods, codes, ages, sexes]: [usize; 5], seed: u64) -> SparseCube {
     let mut random = Random::new(seed);
     let months = (0..periods).map(|nth| month(nth).into()).collect();
-    let axes = vec![
+    let members = vec![
         Axis { dimension: DimensionId::Area, members: named("a", areas) },
         Axis { dimension: DimensionId::Period, members: months },
         Axis { dimension: DimensionId::Code, members: named("I1.", codes) },
         Axis { dimension: DimensionId::Age, members: named("age-", ages) },
         Axis { dimension: DimensionId::Sex, members: named("sex-", sexes) },
     ];
-    let mut header = sparse_header(axes, "citizens");
+    let mut header = sparse_header(members, "citizens");
     let is_reported: Vec<bool> = (0..areas * periods).map(|_| random.below(50) > 0).collect();
     let is_in_force = |code: usize, period: usize| code > 0 || period >= periods / 4;
     if let [areas, periods, codes, ..] = header.axes.as_slice() {

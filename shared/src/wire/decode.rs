@@ -43,6 +43,7 @@ pub fn decode(bytes: &[u8], max_rows: u64) -> Result<SparseCube, WireError> {
 ///
 /// # Errors
 /// As for [`decode`], and when an absence names members that the axes lack.
+#[inline(never)] // into callers that are compiled for size
 pub fn decode_dense(bytes: &[u8], max_rows: u64) -> Result<Cube, WireError> {
     let (header, batch) = read(bytes, max_rows)?;
     let mut scatter = Scatter::new(header.clone())?;

@@ -1,9 +1,9 @@
 // Perspective: its table in an own worker, a view for each question, and the view's columns as the answer.
 import perspective from "@perspective-dev/client";
-import { placing } from "../support/questions.mjs";
+import { byMember, placing } from "../support/questions.mjs";
 
 export async function open() {
-  const rows = fetch("/rows.arrows").then((response) => response.arrayBuffer());
+  const rows = fetch("/published.arrows").then((response) => response.arrayBuffer());
   perspective.init_client(fetch("/perspective/perspective-js.wasm"));
   perspective.init_server(fetch("/perspective/perspective-server.wasm"));
   const client = await perspective.worker();
@@ -24,7 +24,8 @@ function cells({ select, axes }) {
   const filter = select.flatMap((positions, axis) => {
     const { dimension, members } = axes[axis];
     if (positions.length === members.length) return [];
-    return [positions.length === 1 ? [dimension, "==", positions[0]] : [dimension, "in", positions]];
+    const named = positions.map((position) => members[position]);
+    return [named.length === 1 ? [dimension, "==", named[0]] : [dimension, "in", named]];
   });
   const varying = axes.filter((_, axis) => select[axis].length > 1).map((axis) => axis.dimension);
   return { filter, columns: [...varying, "citizens", "status"] };
@@ -43,11 +44,12 @@ function groups({ keep, axes }) {
 function numbers(columns, { question }) {
   const { length, place } = placing(question);
   const filled = new Float64Array(question.keep ? 4 * length : length).fill(question.keep ? 0 : NaN);
+  const positions = byMember(question);
   if (question.keep) {
     const names = question.keep.map((axis) => question.axes[axis].dimension);
     columns.__ROW_PATH__.forEach((path, row) => {
       if (path.length !== 3) return;
-      const at = place((name) => Number(path[names.indexOf(name)]));
+      const at = place((name) => positions[name].get(path[names.indexOf(name)]));
       const status = Number(path[2]);
       filled[status * length + at] = status === 0 ? columns.citizens[row] : columns.sex[row];
     });
@@ -55,7 +57,7 @@ function numbers(columns, { question }) {
   }
   const single = Object.fromEntries(question.select.map(([first], axis) => [question.axes[axis].dimension, first]));
   columns.status.forEach((status, row) => {
-    const at = place((name) => columns[name]?.[row] ?? single[name]);
+    const at = place((name) => (columns[name] ? positions[name].get(columns[name][row]) : single[name]));
     filled[at] = status === 0 ? columns.citizens[row] : -status;
   });
   return filled;

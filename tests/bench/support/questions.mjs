@@ -66,6 +66,13 @@ export function placing(question) {
   return { length, place };
 }
 
+/** For each axis the position of every member. */
+export function byMember({ axes }) {
+  return Object.fromEntries(
+    axes.map(({ dimension, members }) => [dimension, new Map(members.map((member, at) => [member, at]))]),
+  );
+}
+
 /** A number for an answer that differs when any number or its place differs. */
 export function checksum(numbers) {
   let hash = 0x811c9dc5;

@@ -57,7 +57,7 @@ function goal(what, found, holds, wanted) {
 }
 
 function row(cells) {
-  return cells.map((cell, at) => (at === 0 ? cell.padEnd(32) : cell.padStart(27))).join("");
+  return cells.map((cell, at) => (at === 0 ? cell.padEnd(30) : cell.padStart(25))).join("");
 }
 
 function ms(value) {

@@ -1,18 +1,24 @@
 //! Writes the cube that all engines are measured with: `bench-cube FOLDER`.
 //!
-//! `cube.arrow` is a shard as the night publishes it. `rows.arrows` has the same cells for the other engines as an
-//! Arrow stream: one row for every combination, members by their position (numbers are quicker for them than texts),
-//! the count (null where there is none) and the status. `cube.json` names axes and members.
+//! `cube.arrow` is a shard as the night publishes it. `published.arrows` has the same cells for the other engines as an
+//! Arrow stream, with codes as dictionaries as in a shard: one row for every combination, the count (null where there
+//! is none) and the status. `positions.arrows` has the members' positions instead of their codes, which is quicker for
+//! engines that expand dictionaries to texts. `cube.json` names axes and members.
 
 use std::{error::Error, fmt::Write as _, fs, path::Path};
 
 use arrow2::{
-    array::PrimitiveArray,
+    array::{Array, DictionaryArray, PrimitiveArray, Utf8Array},
     chunk::Chunk,
-    datatypes::{DataType, Field, Schema},
+    datatypes::{DataType, Field, IntegerType, Schema},
     io::ipc::write::{StreamWriter, WriteOptions},
 };
-use naerblik_shared::{cube::Cube, testing::random::large_cube, wire};
+use naerblik_shared::{
+    cube::{Axis, Cube},
+    schema::MemberCode,
+    testing::random::large_cube,
+    wire,
+};
 
 /// 121 areas, 51 months, 8 codes, 6 ages and 3 sexes: 888,624 cells.
 const LENGTHS: [usize; 5] = [121, 51, 8, 6, 3];
@@ -30,7 +36,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(folder.join("cube.arrow"), wire::encode(&sparse)?)?;
     let cube = Cube::scatter(sparse)?;
     fs::write(folder.join("cube.json"), description(&cube, rows)?)?;
-    fs::write(folder.join("rows.arrows"), stream(&cube)?)?;
+    fs::write(folder.join("published.arrows"), stream(&cube, Members::Codes)?)?;
+    fs::write(folder.join("positions.arrows"), stream(&cube, Members::Positions)?)?;
     Ok(())
 }
 
@@ -46,9 +53,35 @@ fn description(cube: &Cube, rows: usize) -> Result<String, std::fmt::Error> {
     Ok(text)
 }
 
-fn stream(cube: &Cube) -> Result<Vec<u8>, Box<dyn Error>> {
+/// How a row names the member of an axis.
+#[derive(Debug, Clone, Copy)]
+enum Members {
+    /// By its code, in a dictionary.
+    Codes,
+    /// By its position on the axis.
+    Positions,
+}
+
+impl Members {
+    fn data_type(self) -> DataType {
+        match self {
+            Self::Codes => DataType::Dictionary(IntegerType::UInt8, Box::new(DataType::Utf8), true),
+            Self::Positions => DataType::UInt8,
+        }
+    }
+
+    fn column(self, axis: &Axis, keys: PrimitiveArray<u8>) -> Result<Box<dyn Array>, arrow2::error::Error> {
+        let codes = Utf8Array::<i32>::from_iter_values(axis.members.iter().map(MemberCode::as_str));
+        Ok(match self {
+            Self::Codes => DictionaryArray::try_new(self.data_type(), keys, codes.boxed())?.boxed(),
+            Self::Positions => keys.boxed(),
+        })
+    }
+}
+
+fn stream(cube: &Cube, members: Members) -> Result<Vec<u8>, Box<dyn Error>> {
     let mut fields: Vec<Field> =
-        cube.axes().iter().map(|axis| Field::new(axis.dimension.as_str(), DataType::UInt8, false)).collect();
+        cube.axes().iter().map(|axis| Field::new(axis.dimension.as_str(), members.data_type(), false)).collect();
     fields.push(Field::new("citizens", DataType::Int32, true));
     fields.push(Field::new("status", DataType::UInt8, false));
     let mut writer = StreamWriter::new(Vec::new(), WriteOptions { compression: None });
@@ -57,9 +90,9 @@ fn stream(cube: &Cube) -> Result<Vec<u8>, Box<dyn Error>> {
         let offsets = || first..(first + BATCH).min(cube.n_cells());
         let mut columns = Vec::new();
         for (nth, axis) in cube.axes().iter().enumerate() {
-            let (stride, members) = (cube.stride(nth).unwrap_or(1), axis.members.len());
-            let keys = offsets().map(|offset| u8::try_from(offset / stride % members).unwrap_or(u8::MAX));
-            columns.push(PrimitiveArray::<u8>::from_values(keys).boxed());
+            let (stride, length) = (cube.stride(nth).unwrap_or(1), axis.members.len());
+            let keys = offsets().map(|offset| u8::try_from(offset / stride % length).unwrap_or(u8::MAX));
+            columns.push(members.column(axis, PrimitiveArray::from_values(keys))?);
         }
         let cells = || offsets().filter_map(|offset| cube.at(offset));
         let counts = cells().map(|cell| cell.value().and_then(|count| i32::try_from(count).ok()));
