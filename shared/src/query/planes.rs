@@ -1,4 +1,5 @@
-//! The loops of a scan: each adds neighbours side by side, without a branch, so that they become vector instructions.
+//! The loops of a scan: each adds neighbours side by side, without a branch, so that a compiler can make vector
+//! instructions of them (docs/performance.md says where it does).
 //!
 //! They are kept out of their callers: the app is compiled for size and this crate for speed, and a loop that is
 //! inlined into a function of the app is compiled as the app is.

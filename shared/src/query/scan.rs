@@ -1,7 +1,7 @@
 //! Whole cubes added up along some of their axes.
 //!
 //! A scan reads both planes of a cube once, in the order in which they lie, and adds neighbours side by side: loops
-//! without branches over slices, which the compiler turns into vector instructions. What a cell is besides a count
+//! without branches over slices, which a compiler can turn into vector instructions. What a cell is besides a count
 //! costs one more pass over the bytes of the status plane for each kind that the cube has.
 
 use std::collections::BTreeMap;

@@ -39,7 +39,7 @@ pub fn decode(bytes: &[u8], max_rows: u64) -> Result<SparseCube, WireError> {
 
 /// Reads an Arrow IPC file straight into a dense cube, without a list of its cells in between.
 ///
-/// The same as [`decode`] and [`Cube::scatter`], in a third of the time and memory.
+/// The same as [`decode`] and [`Cube::scatter`], sparing the memory of the list.
 ///
 /// # Errors
 /// As for [`decode`], and when an absence names members that the axes lack.

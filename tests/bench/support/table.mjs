@@ -61,7 +61,7 @@ function row(cells) {
 }
 
 function ms(value) {
-  return value.toPrecision(3).replace(/e\+(\d+)/, (_, power) => "0".repeat(power - 2));
+  return String(Number(value.toPrecision(3)));
 }
 
 function times(ratio) {
