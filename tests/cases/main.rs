@@ -7,6 +7,7 @@ mod audit;
 mod night;
 mod privacy;
 mod publication;
+mod questions;
 mod support;
 mod suppress;
 mod tidy;

@@ -1,6 +1,6 @@
 //! Why figures could not be loaded.
 
-use naerblik_shared::{cube::CubeError, manifest::ManifestError, wire::WireError};
+use naerblik_shared::{manifest::ManifestError, wire::WireError};
 
 use super::fetch::FetchError;
 
@@ -31,9 +31,6 @@ pub enum LoadError {
     /// The file has the right bytes, but they are no shard.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// The shard's cells make no cube.
-    #[error(transparent)]
-    Cube(#[from] CubeError),
     /// The publication lacks something that every publication has.
     #[error("the publication has no {what}")]
     Incomplete {
@@ -50,7 +47,7 @@ impl LoadError {
             Self::Fetch { source: FetchError::Status(_), .. } => "D-102",
             Self::Length { .. } => "D-103",
             Self::Manifest(ManifestError::Digest { .. }) => "D-104",
-            Self::Manifest(ManifestError::Syntax { .. }) | Self::Wire(_) | Self::Cube(_) => "D-105",
+            Self::Manifest(ManifestError::Syntax { .. }) | Self::Wire(_) => "D-105",
             Self::Manifest(ManifestError::Format { .. }) => "D-106",
             Self::Incomplete { .. } => "D-107",
         }
@@ -63,7 +60,7 @@ impl LoadError {
             | Self::Length { .. }
             | Self::Manifest(ManifestError::Digest { .. }) => true,
             Self::Fetch { source: FetchError::Status(status), .. } => *status >= 500 || *status == 429,
-            Self::Manifest(_) | Self::Wire(_) | Self::Cube(_) | Self::Incomplete { .. } => false,
+            Self::Manifest(_) | Self::Wire(_) | Self::Incomplete { .. } => false,
         }
     }
 }

@@ -145,7 +145,7 @@ impl Inner {
 
     async fn load_cube(&self, shard: &Shard) -> Result<Arc<Cube>, LoadError> {
         let bytes = self.attempt(async |freshness| self.checked(shard, freshness).await).await?;
-        Ok(Arc::new(Cube::scatter(wire::decode(&bytes, shard.rows)?)?))
+        Ok(Arc::new(wire::decode_dense(&bytes, shard.rows)?))
     }
 
     async fn checked(&self, shard: &Shard, freshness: Freshness) -> Result<Vec<u8>, LoadError> {

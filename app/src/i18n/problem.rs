@@ -24,7 +24,7 @@ impl LoadError {
                 "Tallene kom ikke helt frem, eller de er ændret på vejen. Derfor vises de ikke.",
                 "The figures did not arrive whole, or were changed on the way. They are therefore not shown.",
             ),
-            Self::Manifest(ManifestError::Syntax { .. }) | Self::Wire(_) | Self::Cube(_) => {
+            Self::Manifest(ManifestError::Syntax { .. }) | Self::Wire(_) => {
                 language.pick("Tallene kan ikke læses.", "The figures cannot be read.")
             }
             Self::Manifest(ManifestError::Format { .. }) => language.pick(
@@ -43,12 +43,9 @@ impl LoadError {
                 language.pick("Se, om du er på nettet, og prøv igen.", "Check that you are online, and try again.")
             }
             Self::Manifest(ManifestError::Format { .. }) => language.pick("Genindlæs siden.", "Reload the page."),
-            Self::Fetch { .. }
-            | Self::Length { .. }
-            | Self::Manifest(_)
-            | Self::Wire(_)
-            | Self::Cube(_)
-            | Self::Incomplete { .. } => language.pick("Prøv igen om lidt.", "Try again in a moment."),
+            Self::Fetch { .. } | Self::Length { .. } | Self::Manifest(_) | Self::Wire(_) | Self::Incomplete { .. } => {
+                language.pick("Prøv igen om lidt.", "Try again in a moment.")
+            }
         }
     }
 }

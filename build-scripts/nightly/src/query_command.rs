@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Write as _, path::PathBuf};
 
 use naerblik_shared::{
     cell::{Cell, Status},
-    cube::{Cube, CubeError},
+    cube::Cube,
     manifest::{Latest, Manifest, ManifestError, Shard},
     period::Period,
     query::{Answer, Query, QueryError, population::Denominators, rate, route, run},
@@ -37,9 +37,6 @@ pub enum QueryCommandError {
     /// A shard cannot be decoded.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// A shard makes no cube.
-    #[error(transparent)]
-    Cube(#[from] CubeError),
     /// The question has no answer.
     #[error(transparent)]
     Query(#[from] QueryError),
@@ -105,7 +102,7 @@ impl OpenPublication {
 /// When they are not what was published, or cannot be decoded.
 pub fn cube(shard: &Shard, bytes: &[u8]) -> Result<Cube, QueryCommandError> {
     shard.check(bytes)?;
-    Ok(Cube::scatter(wire::decode(bytes, shard.rows)?)?)
+    Ok(wire::decode_dense(bytes, shard.rows)?)
 }
 
 /// Answers the command line's question as text, one line for each cell.

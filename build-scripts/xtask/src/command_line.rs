@@ -22,7 +22,8 @@ cargo xtask COMMAND
         Puts the site together, without data unless a register is named.
   e2e   The browser journeys alone (test --only e2e).
   size  Sizes of app and chart bundle against their budgets.
-  bench The benchmarks.
+  bench [--peers]
+        The benchmarks of format, engine and suppression; or the engine beside its peers in a browser (20 minutes).
   help  This text.
 
 Registers: small (20,000 citizens), demo (100,000; the default of serve), national (500,000).
@@ -63,7 +64,19 @@ pub(crate) enum Command {
     /// Sizes against budgets.
     Size,
     /// Benchmarks.
-    Bench,
+    Bench {
+        /// Which.
+        benches: Benches,
+    },
+}
+
+/// Benchmarks that belong together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Benches {
+    /// Native, by crate.
+    Crates,
+    /// The engine beside others, in a browser.
+    Peers,
 }
 
 /// A made-up register by size.
@@ -141,6 +154,7 @@ struct Given {
     register: Option<Register>,
     freshness: Option<Freshness>,
     only: Option<Vec<Part>>,
+    benches: Option<Benches>,
 }
 
 fn read(arguments: Vec<OsString>) -> Result<Command, lexopt::Error> {
@@ -152,6 +166,7 @@ fn read(arguments: Vec<OsString>) -> Result<Command, lexopt::Error> {
             Long("port") => given.port = Some(parser.value()?.parse()?),
             Long("register") => given.register = Some(parser.value()?.parse_with(register)?),
             Long("fresh") => given.freshness = Some(Freshness::Fresh),
+            Long("peers") => given.benches = Some(Benches::Peers),
             Long("only") => given.only = Some(parser.value()?.parse_with(parts)?),
             Long("help") | Short('h') => given.command = Some("help".to_owned()),
             other => return Err(other.unexpected()),
@@ -174,7 +189,7 @@ fn command(given: Given) -> Result<Command, lexopt::Error> {
         "check" => Command::Test { parts: Part::FAST.to_vec() },
         "e2e" => Command::Test { parts: vec![Part::E2e] },
         "size" => Command::Size,
-        "bench" => Command::Bench,
+        "bench" => Command::Bench { benches: given.benches.unwrap_or(Benches::Crates) },
         other => return Err(format!("there is no command `{other}`").into()),
     })
 }
@@ -185,6 +200,7 @@ fn refuse_options_without_meaning(command: &str, given: &Given) -> Result<(), le
         ("--register", given.register.is_some(), &["serve", "night", "build"]),
         ("--fresh", given.freshness.is_some(), &["serve", "night"]),
         ("--only", given.only.is_some(), &["test"]),
+        ("--peers", given.benches.is_some(), &["bench"]),
     ];
     for (option, is_given, commands) in options {
         if is_given && !commands.contains(&command) {
@@ -240,6 +256,13 @@ mod tests {
         assert!(error.contains("`tiny`") && error.contains("`national`"), "{error}");
         assert_eq!(check("srve").unwrap_err(), "there is no command `srve`");
         assert_eq!(check("size --port 1").unwrap_err(), "`--port` has no meaning for `size`");
+    }
+
+    #[test]
+    fn the_benchmark_beside_peers_is_asked_for() {
+        assert_eq!(check("bench"), Ok(Command::Bench { benches: Benches::Crates }));
+        assert_eq!(check("bench --peers"), Ok(Command::Bench { benches: Benches::Peers }));
+        assert_eq!(check("test --peers").unwrap_err(), "`--peers` has no meaning for `test`");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Small on purpose: it compiles in seconds and starts the heavy programs through cargo,
 //! so that a newcomer sees from the first minute what is being done and how long it takes.
 
+mod bench;
 mod browser_tests;
 mod command_line;
 mod console;
@@ -45,7 +46,7 @@ fn run(command: Command) -> Result<(), TaskError> {
         Command::Build { register } => build(&workspace, register),
         Command::Test { parts } => verify::run(&workspace, &parts),
         Command::Size => site::size(&workspace),
-        Command::Bench => verify::bench(&workspace),
+        Command::Bench { benches } => bench::run(&workspace, benches),
     }
 }
 

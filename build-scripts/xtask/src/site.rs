@@ -86,7 +86,8 @@ pub(crate) fn require_free_port(port: u16) -> Result<(), TaskError> {
     }
 }
 
-fn build_program(workspace: &Workspace) -> Result<PathBuf, TaskError> {
+/// Builds the bundler and server; returns the program.
+pub(crate) fn build_program(workspace: &Workspace) -> Result<PathBuf, TaskError> {
     let arguments = ["build", "--workspace", "--bin", "naerblik-site"];
     console::step("build the bundler and server (first time: about 3 minutes)", || {
         Program::cargo(workspace.root(), &arguments).run()

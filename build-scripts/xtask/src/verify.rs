@@ -39,18 +39,6 @@ pub(crate) fn run(workspace: &Workspace, parts: &[Part]) -> Result<(), TaskError
     Ok(())
 }
 
-/// The benchmarks, in the profile that readers get.
-///
-/// # Errors
-/// When a benchmark does not build or ends with an error.
-pub(crate) fn bench(workspace: &Workspace) -> Result<(), TaskError> {
-    console::step("benchmarks of the query engine and of suppression", || {
-        let packages = ["bench", "--package", "naerblik-shared", "--package", "naerblik-suppression"];
-        Program::cargo(workspace.root(), &packages).run()
-    })?;
-    site::size(workspace)
-}
-
 /// What the parts need from outside: half an hour of building is a poor time to learn that Python is missing.
 fn prepare(workspace: &Workspace, parts: &[Part]) -> Result<(), TaskError> {
     if parts.contains(&Part::Size) || parts.contains(&Part::E2e) {

@@ -2,20 +2,22 @@
 //!
 //! A [`Query`] says which members of which dimensions are wanted. [`route`] finds the smallest published cuboid that
 //! can answer and the shards to load; [`run`] answers from the loaded cubes. Both are pure. [`population`] finds
-//! denominators, [`rate`] turns counts
-//! into figures per 1,000, [`sum`] adds what may be added, [`compare`] sets two figures against each other.
+//! denominators, [`rate`] turns counts into figures per 1,000, [`sum`] adds what may be added, [`scan`] adds whole
+//! cubes up, [`compare`] sets two figures against each other.
 //!
 //! A dimension that the query leaves out is asked for its total.
 
 pub mod compare;
+mod planes;
 pub mod population;
 pub mod rate;
 mod route;
 mod run;
+pub mod scan;
 pub mod sum;
 
 pub use route::{Route, route};
-pub use run::run;
+pub use run::{run, run_into};
 
 use std::collections::BTreeMap;
 
@@ -34,7 +36,7 @@ pub struct Query {
 }
 
 /// The cells that a query asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     /// Every selected dimension with its members as asked for, slowest first.
     pub axes: Vec<(DimensionId, Vec<MemberCode>)>,
@@ -130,5 +132,7 @@ fn list(dimensions: &[DimensionId]) -> String {
     names.join(" × ")
 }
 
+#[cfg(test)]
+mod random_tests;
 #[cfg(test)]
 mod tests;

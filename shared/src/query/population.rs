@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::{
     cube::Cube,
     manifest::Manifest,
@@ -15,8 +17,8 @@ use crate::{
 /// population of that year is not published yet, in those municipalities of the area that are counted in the period.
 #[derive(Debug, Clone)]
 pub struct Denominators<'a> {
-    /// The municipalities of every area; found once, since a page asks for hundreds of denominators.
-    municipalities: BTreeMap<&'a MemberCode, Vec<&'a MemberCode>>,
+    /// Where the municipalities of every area lie; found once, since a page asks for hundreds of denominators.
+    municipalities: FxHashMap<&'a MemberCode, Vec<Option<Place>>>,
     population: &'a Cube,
     coverage: &'a Cube,
 }
@@ -24,7 +26,11 @@ pub struct Denominators<'a> {
 impl<'a> Denominators<'a> {
     /// Takes the publication's manifest and the cubes of its datasets `population` and `coverage`.
     pub fn new(manifest: &'a Manifest, population: &'a Cube, coverage: &'a Cube) -> Self {
-        let municipalities = manifest.dimension(DimensionId::Area).map_or_else(BTreeMap::new, leaves_by_area);
+        let leaves = manifest.dimension(DimensionId::Area).map_or_else(BTreeMap::new, leaves_by_area);
+        let place =
+            |leaf: &&MemberCode| Some(Place { counted: step(coverage, leaf)?, living: step(population, leaf)? });
+        let places = |leaves: Vec<&MemberCode>| leaves.iter().map(place).collect();
+        let municipalities = leaves.into_iter().map(|(area, leaves)| (area, places(leaves))).collect();
         Self { municipalities, population, coverage }
     }
 
@@ -38,9 +44,10 @@ impl<'a> Denominators<'a> {
         let group = [at_year, (DimensionId::Age, age.clone()), (DimensionId::Sex, sex.clone())];
         let living = Column::new(self.population, &group)?;
         let mut persons = 0_u64;
-        for municipality in self.municipalities.get(area)? {
-            if counted.of(municipality)? > 0 {
-                persons += u64::from(living.of(municipality)?);
+        for place in self.municipalities.get(area)? {
+            let place = place.as_ref()?;
+            if counted.at(place.counted)? > 0 {
+                persons += u64::from(living.at(place.living)?);
             }
         }
         Some(persons)
@@ -51,8 +58,8 @@ impl<'a> Denominators<'a> {
         let at_year = (DimensionId::Period, self.year(period)?);
         let living =
             Column::new(self.population, &[at_year, (DimensionId::Age, age.clone()), (DimensionId::Sex, sex.clone())])?;
-        let counts = self.municipalities.get(area)?.iter().map(|municipality| living.of(municipality).map(u64::from));
-        counts.sum()
+        let places = self.municipalities.get(area)?.iter();
+        places.map(|place| living.at((*place)?.living).map(u64::from)).sum()
     }
 
     /// Whether the municipality delivered every month of the period; `None` when the pair is not published.
@@ -92,10 +99,20 @@ fn leaves_by_area(areas: &Dimension) -> BTreeMap<&MemberCode, Vec<&MemberCode>> 
     leaves
 }
 
+/// How far a municipality lies from the first area in the two cubes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    counted: usize,
+    living: usize,
+}
+
+fn step(cube: &Cube, area: &MemberCode) -> Option<usize> {
+    Some(cube.position(DimensionId::Area, area)? * cube.stride(cube.axis(DimensionId::Area)?)?)
+}
+
 /// The counts of all areas at one position of every other axis.
 struct Column<'a> {
     cube: &'a Cube,
-    stride: usize,
     offset: usize,
 }
 
@@ -105,12 +122,15 @@ impl<'a> Column<'a> {
         for (dimension, member) in fixed {
             offset += cube.position(*dimension, member)? * cube.stride(cube.axis(*dimension)?)?;
         }
-        Some(Self { cube, stride: cube.stride(cube.axis(DimensionId::Area)?)?, offset })
+        Some(Self { cube, offset })
     }
 
     fn of(&self, area: &MemberCode) -> Option<u32> {
-        let cell = self.cube.at(self.offset + self.cube.position(DimensionId::Area, area)? * self.stride)?;
-        cell.value()
+        self.at(step(self.cube, area)?)
+    }
+
+    fn at(&self, step: usize) -> Option<u32> {
+        self.cube.at(self.offset + step)?.value()
     }
 }
 

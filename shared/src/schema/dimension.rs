@@ -1,6 +1,6 @@
 //! Dimensions and their members.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,9 +61,10 @@ pub mod level {
 /// The code of a member: official where there is an official one.
 ///
 /// 1 to 64 ASCII letters, digits, `.`, `-` or `_`. Codes are text even when they look like numbers (`0101`).
+/// The text is shared: cloning a code, as every answer does for each member, copies no text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct MemberCode(String);
+pub struct MemberCode(Arc<str>);
 
 /// A text that cannot be a member's code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -112,6 +113,19 @@ impl DimensionId {
     pub const ALL: [Self; 7] =
         [Self::Area, Self::Period, Self::Code, Self::Age, Self::Sex, Self::CareHome, Self::Disease];
 
+    /// The position in [`DimensionId::ALL`].
+    pub fn ordinal(self) -> usize {
+        match self {
+            Self::Area => 0,
+            Self::Period => 1,
+            Self::Code => 2,
+            Self::Age => 3,
+            Self::Sex => 4,
+            Self::CareHome => 5,
+            Self::Disease => 6,
+        }
+    }
+
     /// The name in files, links and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -145,7 +159,7 @@ impl MemberCode {
     pub fn parse(text: &str) -> Result<Self, MemberCodeError> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_');
         if (1..=64).contains(&text.len()) && text.bytes().all(allowed) {
-            Ok(Self(text.to_owned()))
+            Ok(Self(text.into()))
         } else {
             Err(MemberCodeError { found: text.chars().take(40).collect() })
         }
@@ -153,7 +167,7 @@ impl MemberCode {
 
     /// The code of the total where it has no official one.
     pub fn total() -> Self {
-        Self(TOTAL.to_owned())
+        Self(TOTAL.into())
     }
 
     /// The code as text.
@@ -178,13 +192,13 @@ impl TryFrom<String> for MemberCode {
 
 impl From<MemberCode> for String {
     fn from(code: MemberCode) -> Self {
-        code.0
+        code.0.as_ref().to_owned()
     }
 }
 
 impl From<Period> for MemberCode {
     fn from(period: Period) -> Self {
-        Self(period.to_string())
+        Self(period.to_string().into())
     }
 }
 
@@ -248,6 +262,13 @@ mod tests {
             legal_basis: None,
             valid_from: None,
             valid_to: None,
+        }
+    }
+
+    #[test]
+    fn ordinals_are_positions_in_the_list_of_all() {
+        for (position, id) in DimensionId::ALL.into_iter().enumerate() {
+            assert_eq!(id.ordinal(), position);
         }
     }
 

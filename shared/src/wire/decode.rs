@@ -3,16 +3,16 @@
 use std::io::Cursor;
 
 use arrow2::{
-    array::{Array, DictionaryArray, PrimitiveArray, Utf8Array},
+    array::{Array, DictionaryArray, Utf8Array},
     chunk::Chunk,
     datatypes::{Metadata, Schema},
     io::ipc::read::{FileReader, read_file_metadata},
 };
 
-use super::{STATUS_COLUMN, WireError, encode::arrow_error, key};
+use super::{STATUS_COLUMN, WireError, encode::arrow_error, key, rows};
 use crate::{
     cell::{Cell, Status},
-    cube::{Axis, CubeHeader, SparseCube},
+    cube::{Axis, Cube, CubeHeader, Scatter, SparseCube},
     manifest::FORMAT_VERSION,
     schema::{DimensionId, MemberCode},
 };
@@ -25,22 +25,53 @@ use crate::{
 /// # Errors
 /// When the file is damaged, of another format, or breaks a rule of the format.
 pub fn decode(bytes: &[u8], max_rows: u64) -> Result<SparseCube, WireError> {
+    let (header, batch) = read(bytes, max_rows)?;
+    let mut cells = Vec::with_capacity(batch.len());
+    let mut next = 0;
+    rows::of(&header, &batch)?.visit(|offset, value, status| {
+        let is_behind = offset >= next;
+        next = offset + 1;
+        cells.push((offset, if status == Status::Value { Cell::Value(value) } else { Cell::Suppressed }));
+        is_behind
+    })?;
+    Ok(SparseCube { header, cells })
+}
+
+/// Reads an Arrow IPC file straight into a dense cube, without a list of its cells in between.
+///
+/// The same as [`decode`] and [`Cube::scatter`], sparing the memory of the list.
+///
+/// # Errors
+/// As for [`decode`], and when an absence names members that the axes lack.
+#[inline(never)] // into callers that are compiled for size
+pub fn decode_dense(bytes: &[u8], max_rows: u64) -> Result<Cube, WireError> {
+    let (header, batch) = read(bytes, max_rows)?;
+    let mut scatter = Scatter::new(header.clone())?;
+    rows::of(&header, &batch)?.visit(|offset, value, status| {
+        usize::try_from(offset).is_ok_and(|at| scatter.place(at, value, status).is_ok())
+    })?;
+    drop(batch);
+    Ok(scatter.finish()?)
+}
+
+/// The header and the one record batch.
+fn read(bytes: &[u8], max_rows: u64) -> Result<(CubeHeader, Chunk<Box<dyn Array>>), WireError> {
     let mut reader = Cursor::new(bytes);
     let file = read_file_metadata(&mut reader).map_err(|e| arrow_error(&e))?;
     let schema = file.schema.clone();
     check_text(&schema.metadata, key::FORMAT, &FORMAT_VERSION.to_string(), "the format version that this app reads")?;
     check_text(&schema.metadata, key::ABSENT, "zero", "`zero`")?;
-    let chunks: Vec<_> =
-        FileReader::new(reader, file, None, None).collect::<Result<_, _>>().map_err(|e| arrow_error(&e))?;
-    let [chunk] = chunks.as_slice() else {
+    let mut chunks = FileReader::new(reader, file, None, None);
+    let (Some(chunk), None) = (chunks.next(), chunks.next()) else {
         return Err(WireError::Row { row: 0, reason: "a shard has exactly one record batch" });
     };
+    let chunk = chunk.map_err(|e| arrow_error(&e))?;
     if u64::try_from(chunk.len()) != Ok(max_rows) {
         return Err(WireError::Row { row: chunk.len(), reason: "not the number of rows that the manifest promises" });
     }
-    let header = header(&schema, chunk)?;
-    let cells = cells(&header, chunk)?;
-    Ok(SparseCube { header, cells })
+    let header = header(&schema, &chunk)?;
+    header.n_cells()?;
+    Ok((header, chunk))
 }
 
 fn header(schema: &Schema, chunk: &Chunk<Box<dyn Array>>) -> Result<CubeHeader, WireError> {
@@ -74,43 +105,6 @@ fn dictionary_members(array: &dyn Array) -> Option<Vec<MemberCode>> {
     let dictionary = array.as_any().downcast_ref::<DictionaryArray<u16>>()?;
     let values = dictionary.values().as_any().downcast_ref::<Utf8Array<i32>>()?;
     values.iter().map(|value| MemberCode::parse(value?).ok()).collect()
-}
-
-fn cells(header: &CubeHeader, chunk: &Chunk<Box<dyn Array>>) -> Result<Vec<(u32, Cell)>, WireError> {
-    header.n_cells()?;
-    let n_axes = header.axes.len();
-    let mut offsets = vec![0_u32; chunk.len()];
-    for (axis, array) in header.axes.iter().zip(chunk.arrays()) {
-        let members = u32::try_from(axis.members.len()).unwrap_or(u32::MAX);
-        let keys = array.as_any().downcast_ref::<DictionaryArray<u16>>().map(DictionaryArray::keys);
-        for (row, (offset, position)) in offsets.iter_mut().zip(keys.into_iter().flat_map(|k| k.iter())).enumerate() {
-            let position = position.map(|p| u32::from(*p)).filter(|p| *p < members);
-            let position = position.ok_or(WireError::Row { row, reason: "a key outside its dictionary" })?;
-            *offset = *offset * members + position;
-        }
-    }
-    let column = |at: usize, expected| WireError::Column { column: at, name: String::new(), expected };
-    let values = chunk.arrays().get(n_axes).and_then(|a| a.as_any().downcast_ref::<PrimitiveArray<u32>>());
-    let values = values.ok_or_else(|| column(n_axes, "counts as u32"))?;
-    let statuses = chunk.arrays().get(n_axes + 1).and_then(|a| a.as_any().downcast_ref::<PrimitiveArray<u8>>());
-    let statuses = statuses.ok_or_else(|| column(n_axes + 1, "statuses as u8"))?;
-
-    let mut cells = Vec::with_capacity(chunk.len());
-    let mut next = 0;
-    for (row, ((offset, value), status)) in offsets.into_iter().zip(values.iter()).zip(statuses.iter()).enumerate() {
-        if offset < next {
-            return Err(WireError::Row { row, reason: "out of order or repeated" });
-        }
-        next = offset + 1;
-        let status = status.and_then(|byte| Status::from_wire(*byte));
-        let cell = match (status, value.copied()) {
-            (Some(Status::Value), Some(n)) if n > 0 => Cell::Value(n),
-            (Some(Status::Suppressed), None) => Cell::Suppressed,
-            _ => return Err(WireError::Row { row, reason: "status and count contradict each other" }),
-        };
-        cells.push((offset, cell));
-    }
-    Ok(cells)
 }
 
 fn text(metadata: &Metadata, key: &'static str, expected: &'static str) -> Result<String, WireError> {

@@ -5,13 +5,15 @@
 //! for each axis (its dictionary is the axis, in order), the measure (`u32`, null where suppressed) and `status`
 //! (`u8`, see [`crate::cell::Status`]). Rows are sorted by their axes, so a reader can check them in one pass.
 //!
-//! [`encode`] and [`decode`] are each other's inverse; the same cube gives the same bytes.
+//! [`encode`] and [`decode`] are each other's inverse; the same cube gives the same bytes. [`decode_dense`] spares
+//! readers the list of cells in between.
 
 mod decode;
 mod encode;
+mod rows;
 pub mod table;
 
-pub use decode::decode;
+pub use decode::{decode, decode_dense};
 pub use encode::encode;
 
 use crate::cube::CubeError;

@@ -1,4 +1,6 @@
-//! Small cubes written as text, for tests here and in the crates that use this one.
+//! Small cubes written as text, and large random ones, for tests here and in the crates that use this one.
+
+pub mod random;
 
 use crate::{
     cell::Cell,
@@ -60,14 +62,17 @@ pub fn sparse_cube(table: &str) -> SparseCube {
         .map(|(positions, cell)| (u32::try_from(offset(positions)).expect("a small table"), *cell))
         .collect();
     cells.sort_by_key(|(offset, _)| *offset);
-    let header = CubeHeader {
+    SparseCube { header: sparse_header(axes, measure), cells }
+}
+
+fn sparse_header(axes: Vec<Axis>, measure: &str) -> CubeHeader {
+    CubeHeader {
         dataset: "test".to_owned(),
         cuboid: "test".to_owned(),
-        measure: (*measure).to_owned(),
+        measure: measure.to_owned(),
         axes,
         not_reported: Vec::new(),
         not_applicable: Vec::new(),
         fictive: true,
-    };
-    SparseCube { header, cells }
+    }
 }
