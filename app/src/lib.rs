@@ -14,6 +14,7 @@ pub mod charts;
 mod components;
 pub mod data;
 pub mod i18n;
+pub mod markup;
 pub mod state;
 #[cfg(test)]
 mod testing;

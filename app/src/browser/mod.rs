@@ -4,4 +4,5 @@ pub mod dialog;
 pub mod fetch;
 pub mod focus;
 pub mod media;
+pub mod page;
 pub mod settings;

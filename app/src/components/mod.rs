@@ -3,6 +3,7 @@
 pub(crate) mod about;
 pub(crate) mod breadcrumb;
 pub(crate) mod fictive_banner;
+pub(crate) mod figure_links;
 pub(crate) mod figure_table;
 pub(crate) mod filter_bar;
 pub(crate) mod finding;
@@ -11,7 +12,9 @@ pub(crate) mod notice;
 pub(crate) mod panel;
 pub(crate) mod picker;
 pub(crate) mod problem;
+pub(crate) mod search_box;
 pub(crate) mod select_field;
+pub(crate) mod site_foot;
 pub(crate) mod site_header;
 pub(crate) mod skeleton;
 pub(crate) mod span_choice;

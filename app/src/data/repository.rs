@@ -1,6 +1,6 @@
 //! Everything that a view needs, by digest.
 
-use std::{future::Future, rc::Rc, sync::Arc};
+use std::{collections::BTreeMap, future::Future, rc::Rc, sync::Arc};
 
 use futures::{
     FutureExt as _,
@@ -10,13 +10,14 @@ use naerblik_shared::{
     cube::Cube,
     digest::Digest,
     manifest::{Latest, Manifest, Shard},
-    query::route,
+    query::{Query, route},
     wire,
 };
 
 use super::{
     error::LoadError,
     fetch::{Fetch, Freshness},
+    gathered::Gathered,
     shelf::Shelf,
 };
 use crate::state::ResolvedView;
@@ -94,6 +95,33 @@ impl Repository {
         let cubes = cubes.into_iter().collect::<Result<Vec<_>, _>>()?;
         let (population, coverage) = (population?, coverage?);
         Ok(Loaded { manifest, view, cubes, population, coverage })
+    }
+
+    /// The cubes that answer several queries, each file once.
+    ///
+    /// # Errors
+    /// When a file cannot be fetched or is damaged; the next call tries again.
+    pub async fn gather(&self, manifest: Arc<Manifest>, queries: Vec<Query>) -> Result<Gathered, LoadError> {
+        let mut wanted: Vec<(&str, &Shard)> = Vec::new();
+        for query in &queries {
+            let unpublished = |_| LoadError::Incomplete { what: "table for the page" };
+            let found = route(&manifest, query).map_err(unpublished)?;
+            wanted.extend(found.shards.into_iter().map(|shard| (found.dataset.id.as_str(), shard)));
+        }
+        wanted.sort_by_key(|(dataset, shard)| (*dataset, shard.path.as_str()));
+        wanted.dedup_by_key(|(_, shard)| shard.path.as_str());
+        let own = join_all(wanted.into_iter().map(|(dataset, shard)| {
+            let dataset = dataset.to_owned();
+            async move { (dataset, self.cube(shard).await) }
+        }));
+        let (loaded, population, coverage) =
+            join3(own, self.only_cube(&manifest, "population"), self.only_cube(&manifest, "coverage")).await;
+        let mut cubes: BTreeMap<String, Vec<Arc<Cube>>> = BTreeMap::new();
+        for (dataset, cube) in loaded {
+            cubes.entry(dataset).or_default().push(cube?);
+        }
+        let (population, coverage) = (population?, coverage?);
+        Ok(Gathered { manifest, cubes, population, coverage })
     }
 
     async fn only_cube(&self, manifest: &Manifest, dataset: &'static str) -> Result<Arc<Cube>, LoadError> {

@@ -4,10 +4,12 @@
 
 pub mod date;
 pub mod number;
+mod page_text;
 mod phrase;
 pub mod place;
 mod problem;
 
+pub use page_text::PageText;
 pub use phrase::Phrase;
 
 use naerblik_shared::schema::Text;

@@ -1,7 +1,10 @@
 //! Everything that the explorer shows of a loaded view.
 
+use std::sync::Arc;
+
 use naerblik_shared::{
     cell::Cell,
+    manifest::Manifest,
     query::compare::{Comparison, compare},
 };
 
@@ -60,6 +63,8 @@ pub struct Page {
     pub overview: (String, Table),
     /// The foot.
     pub about: About,
+    /// The publication that the figures are from.
+    pub manifest: Arc<Manifest>,
 }
 
 /// A short fact.
@@ -96,6 +101,7 @@ impl Page {
             ranking: ranking(&figures, &topic),
             overview: overview(&figures),
             about: About::of(&figures),
+            manifest: Arc::clone(&loaded.manifest),
         })
     }
 }

@@ -25,18 +25,6 @@ pub struct Item {
     keys: String,
 }
 
-/// Words that readers use for official names that they do not contain.
-const SYNONYMS: [(&str, &str); 8] = [
-    ("tryksår", "liggesår decubitus"),
-    ("urininkontinens", "inkontinens ufrivillig vandladning"),
-    ("hukommelse", "demens glemsom"),
-    ("vægt", "overvægt undervægt fedme"),
-    ("medicin", "piller dosering"),
-    ("kompression", "støttestrømper"),
-    ("respiration", "vejrtrækning åndenød iltmangel"),
-    ("diabetes", "sukkersyge"),
-];
-
 /// The codes of the view's dataset as a tree.
 pub fn codes(view: &ResolvedView, manifest: &Manifest, language: Language) -> Vec<Item> {
     let dataset = manifest.dataset(&view.dataset);
@@ -118,8 +106,7 @@ fn code_item(member: &Member, depth: usize, language: Language) -> Item {
     let shown = if code.contains('_') { "" } else { code };
     let note = if depth == 0 { String::new() } else { [shown, &law].join(" ").trim().to_owned() };
     let danish = fold(&member.label.da);
-    let synonyms = SYNONYMS.iter().filter(|(own, _)| danish.contains(&fold(own))).map(|(_, words)| fold(words));
-    let synonyms: Vec<String> = synonyms.collect();
+    let synonyms: Vec<String> = member.synonyms.iter().map(|words| fold(words)).collect();
     let keys = format!("{danish} {} {} {} {}", fold(&member.label.en), fold(code), fold(&law), synonyms.join(" "));
     Item { code: member.code.clone(), label, note, depth, keys }
 }

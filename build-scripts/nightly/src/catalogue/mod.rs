@@ -76,7 +76,7 @@ impl Catalogue {
             toml::from_str(&text).map_err(|source| CatalogueError::Syntax { path, source: Box::new(source) })?;
         file.check()?;
         let areas = AreaTree::load(reference)?;
-        let codes = CodeTree::load(reference, &file.datasets)?;
+        let codes = CodeTree::load(reference, &file.datasets)?.with_synonyms(&file.synonyms)?;
         let others = OtherDimensions::load(reference)?;
         Ok(Self { file, areas, codes, others })
     }

@@ -1,0 +1,170 @@
+//! Pages that show what a function made of the publication: head, content, foot.
+
+use std::sync::Arc;
+
+use futures::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos_meta::{Html, Title};
+use naerblik_shared::manifest::Manifest;
+
+use crate::{
+    app::Environment,
+    browser::{focus::focus, page::origin},
+    components::{
+        fictive_banner::FictiveBanner, problem::LoadProblem, site_foot::SiteFoot, site_header::SiteHeader,
+        skeleton::Skeleton,
+    },
+    data::{LoadError, Repository},
+    i18n::{Language, Phrase},
+    markup::{Links, html::Html as Markup, profile::HEADING_ID},
+    state::{Place, ViewState, ViewStateHandle},
+    view_model::profile::Extent,
+};
+
+/// What a page is made for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Request {
+    /// The page.
+    pub(crate) place: Place,
+    /// What else the address says.
+    pub(crate) state: ViewState,
+    /// The reader's language.
+    pub(crate) language: Language,
+    /// The path of the site, ending in `/`.
+    pub(crate) base: String,
+}
+
+impl Request {
+    /// Where pages lie.
+    pub(crate) fn links(&self) -> Links<'_> {
+        Links { base: &self.base, language: self.language }
+    }
+
+    /// The address of a page as others can use it.
+    pub(crate) fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", origin())
+    }
+}
+
+/// A finished page.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Finished {
+    /// The title of the browser's window.
+    pub(crate) title: String,
+    /// The content.
+    pub(crate) content: String,
+    /// The publication it was made from.
+    pub(crate) manifest: Arc<Manifest>,
+    /// Whether more of it can be loaded.
+    pub(crate) extent: Extent,
+}
+
+/// Makes a page: at first what is there soon, then everything.
+pub(crate) type Make = fn(Repository, Request, Extent) -> LocalBoxFuture<'static, Result<Finished, LoadError>>;
+
+/// Head, what stands above the content, content, foot.
+#[component]
+pub(crate) fn Presented(
+    /// The page.
+    place: Place,
+    /// The reader's language.
+    language: Language,
+    /// Makes the content.
+    make: Make,
+    /// What does not wait for the publication, given what is known of it.
+    #[prop(optional)]
+    above: Option<fn(Language, Signal<Option<Arc<Manifest>>>) -> AnyView>,
+) -> impl IntoView {
+    let environment = expect_context::<Environment>();
+    let handle = ViewStateHandle::from_router();
+    provide_context(language);
+    provide_context(handle);
+    let parsed = handle.parsed();
+    let request = Memo::new(move |_| Request {
+        place: place.clone(),
+        state: parsed.with(|parsed| parsed.state.clone()),
+        language,
+        base: environment.settings.with_value(|settings| settings.base.clone()),
+    });
+    let (finished, problem, retry) = follow(request, make);
+    let manifest = Signal::derive(move || finished.with(|own| own.as_ref().map(|own| Arc::clone(&own.manifest))));
+    let fictive = Signal::derive(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
+    let has_page = Memo::new(move |_| finished.with(Option::is_some));
+    let title = Memo::new(move |_| finished.with(|own| own.as_ref().map(|own| own.title.clone())));
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = title.get();
+        // Another page came in the place of this one.
+        if before.flatten().is_some_and(|before| now.as_ref().is_some_and(|now| *now != before)) {
+            focus(HEADING_ID);
+        }
+        now
+    });
+    let window_title = move || {
+        let site = Phrase::SiteName.say(language);
+        title.get().map_or_else(|| site.to_owned(), |title| format!("{title} – {site}"))
+    };
+    let content = move || finished.with(|own| own.as_ref().map(|own| own.content.clone()).unwrap_or_default());
+    view! {
+        <Html attr:lang=language.tag()/>
+        <Title text=window_title/>
+        <a class="skipnav" href="#main">{Phrase::SkipToContent.say(language)}</a>
+        <FictiveBanner notice=fictive/>
+        <SiteHeader/>
+        <main id="main" class="page" tabindex="-1">
+            {above.map(|above| above(language, manifest))}
+            <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
+            {move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above.is_some()))}
+            <div class="presented" inner_html=content></div>
+        </main>
+        <SiteFoot/>
+    }
+}
+
+/// A page that stands above its content has a heading of its own already.
+fn waiting(has_heading: bool) -> AnyView {
+    if has_heading {
+        view! { <div class="skeleton" aria-hidden="true"><div class="skeleton-chart"></div></div> }.into_any()
+    } else {
+        view! { <Skeleton/> }.into_any()
+    }
+}
+
+type Followed = (Memo<Option<Finished>>, Memo<Option<LoadError>>, Callback<()>);
+
+/// Makes the page for the newest request in two steps; holds the last one until then.
+fn follow(request: Memo<Request>, make: Make) -> Followed {
+    let repository = expect_context::<Environment>().repository;
+    let attempt = RwSignal::new(0_u32);
+    let first = LocalResource::new(move || {
+        attempt.track();
+        let request = request.get();
+        async move { make(repository.get_value(), request.clone(), Extent::Headlines).await.map(|own| (request, own)) }
+    });
+    let more = LocalResource::new(move || {
+        let wanted = first.get().and_then(Result::ok).filter(|(_, own)| own.extent == Extent::Headlines);
+        async move {
+            match wanted {
+                Some((request, _)) => {
+                    let whole = make(repository.get_value(), request.clone(), Extent::Everything).await;
+                    Some(whole.map(|own| (request, own)))
+                }
+                None => None,
+            }
+        }
+    });
+    let whole = Signal::derive(move || more.get().flatten());
+    let finished = Memo::new(move |before: Option<&Option<Finished>>| {
+        let wanted = request.get();
+        let is_wanted = |own: &(Request, Finished)| own.0 == wanted;
+        let whole = whole.get().and_then(Result::ok).filter(is_wanted);
+        let found = whole.or_else(|| first.get().and_then(Result::ok).filter(is_wanted));
+        found.map(|(_, own)| own).or_else(|| before.cloned().flatten())
+    });
+    let problem = Memo::new(move |_| first.get().and_then(Result::err).or_else(|| whole.get().and_then(Result::err)));
+    (finished, problem, Callback::new(move |()| attempt.update(|attempt| *attempt += 1)))
+}
+
+/// A finished page without more to load.
+pub(crate) fn whole(title: &str, content: Markup, manifest: Arc<Manifest>) -> Finished {
+    Finished { title: title.to_owned(), content: content.into_text(), manifest, extent: Extent::Everything }
+}
