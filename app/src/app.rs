@@ -10,9 +10,10 @@ use leptos_router::{
 };
 
 use crate::{
-    browser::{fetch::BrowserFetch, settings::Settings},
+    browser::{fetch::BrowserFetch, focus::focus_when_there, settings::Settings},
     data::Repository,
     i18n::Language,
+    markup::profile::HEADING_ID,
     state::{Place, ViewState, handle},
     views::{
         area::AreaProfile, explorer::Explorer, front::FrontPage, not_found::NotFound, text_page::AccessibilityPage,
@@ -80,6 +81,14 @@ fn Page() -> impl IntoView {
     let environment = expect_context::<Environment>();
     let address = handle::follow_forwards(environment);
     let place = Memo::new(move |_| Place::parse(&environment.below(&address.get())));
+    Effect::new(move |before: Option<_>| {
+        let now = place.get();
+        // The browser moves the focus to a new page's beginning; within one document that is ours to do.
+        if before.is_some_and(|before| before != now) {
+            focus_when_there(HEADING_ID);
+        }
+        now
+    });
     move || {
         let place = place.get();
         provide_context(Here(place.as_ref().map(|(_, place)| place.clone())));

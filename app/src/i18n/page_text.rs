@@ -30,7 +30,7 @@ phrases! {
     FindAreaChoose => "Vælg kommune", "Choose a municipality";
     FindAreaGo => "Vis kommunen", "Show the municipality";
     FindOthers => "Andre områder", "Other areas";
-    Topics => "Fire emner", "Four topics";
+    Topics => "Fire emner i hele landet", "Four topics in the whole country";
     TopicNursing => "Hjemmesygepleje", "Home nursing";
     TopicCare => "Hjemmepleje", "Home care";
     TopicTraining => "Genoptræning", "Rehabilitation";

@@ -48,7 +48,10 @@ fn percent(words: &str) -> String {
         match byte {
             b'\n' => encoded.push_str("%0D%0A"),
             b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' | b'-' | b'.' | b'_' => encoded.push(char::from(byte)),
-            other => encoded.push_str(&format!("%{other:02X}")),
+            other => {
+                let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0').to_ascii_uppercase();
+                encoded.extend(['%', digit(other >> 4), digit(other & 15)]);
+            }
         }
     }
     encoded

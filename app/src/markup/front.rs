@@ -6,7 +6,7 @@ use super::{
     sparkline::sparkline,
 };
 use crate::{
-    charts::Words,
+    charts::{Mark, Words},
     i18n::PageText,
     state::Place,
     view_model::{
@@ -41,17 +41,23 @@ pub fn front(front: &Front, links: &Links) -> Html {
 
 /// Key figures beside each other; each leads to its figure page.
 pub fn tiles(headlines: &[Headline], links: &Links) -> Html {
-    el("ul", &[("class", "tiles")], headlines.iter().map(|headline| tile(headline, links)))
+    el("ul", &[("class", "tiles no-max-width")], headlines.iter().map(|headline| tile(headline, links)))
 }
 
 fn tile(headline: &Headline, links: &Links) -> Html {
     let words = Words::new(links.language.locale(), String::new());
-    let is_number = headline.rate.number().is_some();
-    let number = said("strong", if is_number { "tile-number" } else { "tile-absent" }, headline.rate.text(&words));
-    let unit = if is_number { join([text(" "), said("span", "tile-unit", &headline.unit)]) } else { Html::default() };
+    let absent = |class: &str, words: &str| said("strong", &format!("tile-absent absent {class}"), words);
+    let number = match &headline.rate {
+        Mark::Value { text: number, .. } => {
+            join([said("strong", "tile-number", number), text(" "), said("span", "tile-unit", &headline.unit)])
+        }
+        Mark::Suppressed => absent("absent-suppressed", &words.suppressed_short),
+        Mark::NotReported => absent("absent-not-reported", &words.not_reported),
+        other @ (Mark::NotApplicable | Mark::NotPublished) => absent("absent-not-applicable", other.text(&words)),
+    };
     let title = el("h3", &[], [link(&links.figure(&headline.state), headline.name)]);
-    let figure = el("p", &[("class", "tile-figure")], [number, unit]);
-    let verdicts = el("ul", &[("class", "verdicts")], headline.verdicts.iter().map(verdict));
+    let figure = el("p", &[("class", "tile-figure")], [number]);
+    let verdicts = el("ul", &[("class", "verdicts no-max-width")], headline.verdicts.iter().map(verdict));
     let verdicts = if headline.verdicts.is_empty() { Html::default() } else { verdicts };
     let trend = sparkline(&headline.trend, &headline.trend_name);
     let top = el("div", &[("class", "tile-top")], [figure, trend]);
@@ -95,7 +101,7 @@ mod tests {
     fn the_front_page_has_every_section() {
         let page = Front::present(&testing::gathered(), Language::English).unwrap();
         let html = front(&page, &Links { base: "/", language: Language::English });
-        for heading in ["Four topics", "New in this release", "How complete the figures are"] {
+        for heading in ["Four topics in the whole country", "New in this release", "How complete the figures are"] {
             assert!(html.as_str().contains(&format!("<h2>{heading}</h2>")), "{heading}");
         }
     }

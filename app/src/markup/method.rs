@@ -40,7 +40,7 @@ fn dataset(dataset: &Dataset, manifest: &Manifest, language: Language) -> Html {
     }
     let row = |(head, words): (&str, String)| el("div", &[], [said("dt", "", head), said("dd", "", &words)]);
     let list = el("dl", &[("class", "declared")], rows.into_iter().map(row));
-    join([said("h3", "", language.of(&dataset.label)), list])
+    el("details", &[("class", "about-details")], [said("summary", "", language.of(&dataset.label)), list])
 }
 
 fn unit(dataset: &Dataset, language: Language) -> String {
@@ -102,7 +102,7 @@ mod tests {
         for language in Language::ALL {
             let html = method(&manifest, language).into_text();
             for dataset in &manifest.datasets {
-                assert!(html.contains(&format!("<h3>{}</h3>", language.of(&dataset.label))));
+                assert!(html.contains(&format!("<summary>{}</summary>", language.of(&dataset.label))));
             }
             assert!(html.contains(language.pick("Juni 2024: Forenklet FSIII.", "June 2024: Simplified FSIII.")));
             assert!(html.contains(language.pick("ikke meldt ud", "not announced")));

@@ -51,14 +51,14 @@ fn around(profile: &Profile, links: &Links) -> Html {
     }
     let label = PageText::ProfileAround.say(links.language);
     let areas = profile.places.around.iter().map(|own| place(own, links));
-    let list = el("ul", &[], areas);
+    let list = el("ul", &[("class", "no-max-width")], areas);
     el("nav", &[("class", "below"), ("aria-label", label)], [said("p", "", &format!("{label}:")), list])
 }
 
 fn below(profile: &Profile, links: &Links) -> Html {
     let title = PageText::ProfileBelow.say(links.language);
     let groups = profile.places.below.iter().map(|(label, areas)| {
-        let areas = el("ul", &[("class", "place-list")], areas.iter().map(|own| place(own, links)));
+        let areas = el("ul", &[("class", "place-list no-max-width")], areas.iter().map(|own| place(own, links)));
         join([said("h3", "", label), areas])
     });
     if profile.places.below.is_empty() {
@@ -80,7 +80,7 @@ fn periods(profile: &Profile, links: &Links) -> Html {
         };
         el("li", &[], [el("a", attributes, [text(&own.label)])])
     };
-    let list = el("ul", &[("class", "choice-links")], profile.periods.iter().map(choice));
+    let list = el("ul", &[("class", "choice-links no-max-width")], profile.periods.iter().map(choice));
     el("nav", &[("class", "choices screen-only"), ("aria-label", label)], [said("p", "", &format!("{label}:")), list])
 }
 

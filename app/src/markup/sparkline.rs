@@ -12,13 +12,19 @@ const MARGIN: f64 = 4.0;
 /// The line of the marks, first to last, named for those who do not see it; nothing when no mark has a number.
 pub fn sparkline(marks: &[Mark], name: &str) -> Html {
     let runs = runs(marks);
-    let Some(last) = runs.last().and_then(|run| run.last()).copied() else { return Html::default() };
+    if runs.is_empty() {
+        return Html::default();
+    }
     let view_box = format!("0 0 {WIDTH} {HEIGHT}");
     let attributes = [("class", "spark"), ("viewBox", view_box.as_str()), ("role", "img"), ("aria-label", name)];
-    let (x, y) = (format!("{:.1}", last.0), format!("{:.1}", last.1));
-    let end = el("circle", &[("class", "spark-end"), ("cx", &x), ("cy", &y), ("r", "3")], []);
+    // The dot is the newest figure; without one there is no dot.
+    let newest = marks.last().and_then(Mark::number).and_then(|_| runs.last()?.last());
+    let end = newest.map(|(x, y)| {
+        let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
+        el("circle", &[("class", "spark-end"), ("cx", &x), ("cy", &y), ("r", "3")], [])
+    });
     let lines = runs.iter().map(|run| el("path", &[("class", "spark-line"), ("d", &path(run))], []));
-    el("svg", &attributes, lines.chain([end]))
+    el("svg", &attributes, lines.chain(end))
 }
 
 /// The points of each unbroken run. The scale begins at zero, so that small changes look small.
@@ -47,15 +53,9 @@ fn runs(marks: &[Mark]) -> Vec<Vec<(f64, f64)>> {
 
 /// A single point becomes a stroke of no length, which round ends make a dot.
 fn path(run: &[(f64, f64)]) -> String {
-    let mut path = String::new();
-    for (position, (x, y)) in run.iter().enumerate() {
-        path.push(if position == 0 { 'M' } else { 'L' });
-        path.push_str(&format!("{x:.1} {y:.1}"));
-    }
-    if run.len() == 1 {
-        path.push_str("h0");
-    }
-    path
+    let points: Vec<String> = run.iter().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
+    let end = if points.len() == 1 { "h0" } else { "" };
+    format!("M{}{end}", points.join("L"))
 }
 
 #[cfg(test)]
@@ -74,6 +74,8 @@ mod tests {
         let html = sparkline(&marks, "navn");
         assert_eq!(html.as_str().matches("spark-line").count(), 2);
         assert!(html.as_str().contains("h0"), "a lone point is a dot");
+        let old = sparkline(&[mark(Some(4.0)), Mark::Suppressed], "navn");
+        assert!(html.as_str().contains("spark-end") && !old.as_str().contains("spark-end"));
         assert!(sparkline(&[Mark::NotReported], "").is_empty());
     }
 

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     data::Gathered,
-    i18n::{Language, date, place},
+    i18n::{Language, date},
     state::ViewState,
 };
 
@@ -84,13 +84,17 @@ fn completeness(gathered: &Gathered, country: &MemberCode, language: Language) -
     let mut sentences = Vec::new();
     if let Some(coverage) = Coverage::of(&figures, figures.area, period) {
         let (parts, period) = (coverage.parts(language), date::period(period, language));
-        sentences.push(language.pick(
-            format!(
-                "{parts} har indberettet hele {period}. De andre indgår ikke i tallene for {}.",
-                place::inside(figures.area, language).trim_start_matches("i ")
-            ),
-            format!("{parts} reported all of {period}. The others are not part of the country's figures."),
-        ));
+        sentences.push(
+            language
+                .pick(format!("{parts} har indberettet hele {period}."), format!("{parts} reported all of {period}.")),
+        );
+        if !coverage.is_whole() {
+            let others = language.pick(
+                "De andre indgår ikke i tallene for hele landet.",
+                "The others are not part of the figures of the whole country.",
+            );
+            sentences.push(others.to_owned());
+        }
     }
     sentences.extend(super::about::share_withheld(&figures.dataset.withheld, language));
     sentences.push(
@@ -112,11 +116,9 @@ mod tests {
     #[test]
     fn the_front_page_says_who_reported_and_how_much_is_hidden() {
         let front = Front::present(&testing::gathered(), Language::Danish).unwrap();
-        assert_eq!(
-            front.completeness[0],
-            "2 af 3 kommuner har indberettet hele 2. kvartal 2026. De andre indgår ikke i tallene for hele landet."
-        );
-        assert!(front.completeness[1].contains("70 % for kommuner"), "{:?}", front.completeness);
+        assert_eq!(front.completeness[0], "2 af 3 kommuner har indberettet hele 2. kvartal 2026.");
+        assert_eq!(front.completeness[1], "De andre indgår ikke i tallene for hele landet.");
+        assert!(front.completeness[2].contains("70 % for kommuner"), "{:?}", front.completeness);
         assert!(front.news[0].starts_with("De nyeste tal"));
     }
 

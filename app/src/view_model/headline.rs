@@ -173,11 +173,11 @@ fn change(figures: &Figures, own: Figure) -> Option<String> {
     let said = match comparison {
         Comparison::Higher(by) => {
             let by = number::whole(by, language);
-            language.pick(format!("Steget {by} % på tre år"), format!("Up {by}% in three years"))
+            language.pick(format!("Steget {by} % på tre år"), format!("Up {by}% in three years"))
         }
         Comparison::Lower(by) => {
             let by = number::whole(by, language);
-            language.pick(format!("Faldet {by} % på tre år"), format!("Down {by}% in three years"))
+            language.pick(format!("Faldet {by} % på tre år"), format!("Down {by}% in three years"))
         }
         Comparison::Equal => language.pick("Næsten uændret på tre år", "Hardly changed in three years").to_owned(),
         Comparison::Unknown => return None,
@@ -248,7 +248,7 @@ mod tests {
         assert_eq!(tile.unit, "pr. 1.000 borgere");
         assert_eq!(
             tile.sentence,
-            "25 borgere i 2. kvartal 2026. Steget 25 % på tre år, men et databrud ligger imellem."
+            "25 borgere i 2. kvartal 2026. Steget 25 % på tre år, men et databrud ligger imellem."
         );
         let verdicts: Vec<_> = tile.verdicts.iter().map(|own| own.text.as_str()).collect();
         let expected = [

@@ -49,11 +49,10 @@ fn make(
         let profile = Profile::present(&gathered, &shown, extent, request.language)
             .ok_or(LoadError::Incomplete { what: "profile of the area" })?;
         let links = request.links();
-        let lasting = ViewState { period: Some(shown.period), ..ViewState::default() };
-        let address = format!("{}?{}", links.to(&request.place), lasting.to_query());
-        let mail = feedback_address(&manifest, (&profile.title, &request.absolute(&address)), request.language);
+        let lasting = request.absolute(&ViewState { period: Some(shown.period), ..ViewState::default() });
+        let mail = feedback_address(&manifest, (&profile.title, &lasting), request.language);
         let mail = el("p", &[("class", "screen-only")], [feedback(&mail, request.language)]);
-        let cite = el("p", &[("class", "print-only source")], [link(&address, &request.absolute(&address))]);
+        let cite = el("p", &[("class", "print-only source")], [link(&lasting, &lasting)]);
         let content = join([markup::profile(&profile, &links), cite, mail]);
         let content = el("article", &[("class", "profile"), ("aria-labelledby", markup::HEADING_ID)], [content]);
         Ok(Finished { title: profile.title, content: content.into_text(), manifest, extent })

@@ -18,7 +18,7 @@ use crate::{
         html::{el, join},
         profile::HEADING_ID,
     },
-    state::{Place, handle::navigator},
+    state::{Place, ViewState, handle::navigator},
     view_model::{
         front::{Front, municipalities, queries},
         profile::Extent,
@@ -45,7 +45,7 @@ fn make(
         let front = Front::present(&gathered, request.language).ok_or(LoadError::Incomplete { what: "front page" })?;
         let links = request.links();
         let title = PageText::FrontTitle.say(request.language);
-        let address = request.absolute(&links.to(&Place::Front));
+        let address = request.absolute(&ViewState::default());
         let mail = feedback(&feedback_address(&manifest, (title, &address), request.language), request.language);
         let content = join([markup::front(&front, &links), el("p", &[], [mail])]);
         Ok(whole(title, content, manifest))

@@ -9,15 +9,15 @@ use naerblik_shared::manifest::Manifest;
 
 use crate::{
     app::Environment,
-    browser::{focus::focus, page::origin},
+    browser::page::origin,
     components::{
         fictive_banner::FictiveBanner, problem::LoadProblem, site_foot::SiteFoot, site_header::SiteHeader,
         skeleton::Skeleton,
     },
     data::{LoadError, Repository},
     i18n::{Language, Phrase},
-    markup::{Links, html::Html as Markup, profile::HEADING_ID},
-    state::{Place, ViewState, ViewStateHandle},
+    markup::{Links, html::Html as Markup},
+    state::{Place, ViewState, ViewStateHandle, handle::address},
     view_model::profile::Extent,
 };
 
@@ -40,9 +40,9 @@ impl Request {
         Links { base: &self.base, language: self.language }
     }
 
-    /// The address of a page as others can use it.
-    pub(crate) fn absolute(&self, path: &str) -> String {
-        format!("{}{path}", origin())
+    /// The address of the page for others, with what it shows when that is not the page's own choice.
+    pub(crate) fn absolute(&self, state: &ViewState) -> String {
+        format!("{}{}", origin(), address(&self.links().to(&self.place), state))
     }
 }
 
@@ -62,6 +62,9 @@ pub(crate) struct Finished {
 /// Makes a page: at first what is there soon, then everything.
 pub(crate) type Make = fn(Repository, Request, Extent) -> LocalBoxFuture<'static, Result<Finished, LoadError>>;
 
+/// Makes what stands above the content, given what is known of the publication.
+pub(crate) type Above = fn(Language, Signal<Option<Arc<Manifest>>>) -> AnyView;
+
 /// Head, what stands above the content, content, foot.
 #[component]
 pub(crate) fn Presented(
@@ -71,9 +74,9 @@ pub(crate) fn Presented(
     language: Language,
     /// Makes the content.
     make: Make,
-    /// What does not wait for the publication, given what is known of it.
+    /// What does not wait for the publication; it has the heading then.
     #[prop(optional)]
-    above: Option<fn(Language, Signal<Option<Arc<Manifest>>>) -> AnyView>,
+    above: Option<Above>,
 ) -> impl IntoView {
     let environment = expect_context::<Environment>();
     let handle = ViewStateHandle::from_router();
@@ -91,14 +94,6 @@ pub(crate) fn Presented(
     let fictive = Signal::derive(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
     let has_page = Memo::new(move |_| finished.with(Option::is_some));
     let title = Memo::new(move |_| finished.with(|own| own.as_ref().map(|own| own.title.clone())));
-    Effect::new(move |before: Option<Option<String>>| {
-        let now = title.get();
-        // Another page came in the place of this one.
-        if before.flatten().is_some_and(|before| now.as_ref().is_some_and(|now| *now != before)) {
-            focus(HEADING_ID);
-        }
-        now
-    });
     let window_title = move || {
         let site = Phrase::SiteName.say(language);
         title.get().map_or_else(|| site.to_owned(), |title| format!("{title} – {site}"))
@@ -113,16 +108,16 @@ pub(crate) fn Presented(
         <main id="main" class="page" tabindex="-1">
             {above.map(|above| above(language, manifest))}
             <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
-            {move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above.is_some()))}
+            {move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above))}
             <div class="presented" inner_html=content></div>
         </main>
         <SiteFoot/>
     }
 }
 
-/// A page that stands above its content has a heading of its own already.
-fn waiting(has_heading: bool) -> AnyView {
-    if has_heading {
+/// Grey shapes in the place of the content.
+fn waiting(above: Option<Above>) -> AnyView {
+    if above.is_some() {
         view! { <div class="skeleton" aria-hidden="true"><div class="skeleton-chart"></div></div> }.into_any()
     } else {
         view! { <Skeleton/> }.into_any()
@@ -135,23 +130,26 @@ type Followed = (Memo<Option<Finished>>, Memo<Option<LoadError>>, Callback<()>);
 fn follow(request: Memo<Request>, make: Make) -> Followed {
     let repository = expect_context::<Environment>().repository;
     let attempt = RwSignal::new(0_u32);
+    // A page that is left behind may still be asked to load: it then has no request any more.
     let first = LocalResource::new(move || {
         attempt.track();
-        let request = request.get();
-        async move { make(repository.get_value(), request.clone(), Extent::Headlines).await.map(|own| (request, own)) }
-    });
-    let more = LocalResource::new(move || {
-        let wanted = first.get().and_then(Result::ok).filter(|(_, own)| own.extent == Extent::Headlines);
+        let wanted = request.try_get();
         async move {
-            match wanted {
-                Some((request, _)) => {
-                    let whole = make(repository.get_value(), request.clone(), Extent::Everything).await;
-                    Some(whole.map(|own| (request, own)))
-                }
-                None => None,
-            }
+            let request = wanted?;
+            let made = make(repository.get_value(), request.clone(), Extent::Headlines).await;
+            Some(made.map(|own| (request, own)))
         }
     });
+    let more = LocalResource::new(move || {
+        let first = first.try_get().flatten().flatten().and_then(Result::ok);
+        let wanted = first.filter(|(_, own)| own.extent == Extent::Headlines);
+        async move {
+            let (request, _) = wanted?;
+            let made = make(repository.get_value(), request.clone(), Extent::Everything).await;
+            Some(made.map(|own| (request, own)))
+        }
+    });
+    let first = Signal::derive(move || first.get().flatten());
     let whole = Signal::derive(move || more.get().flatten());
     let finished = Memo::new(move |before: Option<&Option<Finished>>| {
         let wanted = request.get();

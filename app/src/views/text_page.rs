@@ -14,7 +14,7 @@ use crate::{
         method::method,
         profile::HEADING_ID,
     },
-    state::Place,
+    state::{Place, ViewState},
     view_model::profile::Extent,
 };
 
@@ -56,7 +56,7 @@ fn make(
             _ => method(&manifest, language),
         };
         let title = title.say(language);
-        let address = request.absolute(&request.links().to(&request.place));
+        let address = request.absolute(&ViewState::default());
         let mail = feedback(&feedback_address(&manifest, (title, &address), language), language);
         let after = join([own, el("p", &[("class", "screen-only")], [mail])]).into_text();
         let written = String::from_utf8_lossy(&bytes);

@@ -145,11 +145,15 @@ fn lead(figures: &Figures) -> String {
     let persons = figures.own().persons.filter(|persons| *persons > 0);
     let persons = persons.map(|persons| number::count(persons, language));
     let mut sentences = vec![language.pick(format!("Tal for {period}."), format!("Figures for {period}."))];
-    sentences.extend(persons.map(|persons| {
-        language.pick(
-            format!("{persons} borgere bor i det, der er indberettet for."),
-            format!("{persons} citizens live in what was reported for."),
-        )
+    sentences.extend(persons.map(|persons| match area.level.as_str() {
+        level::MUNICIPALITY => language.pick(
+            format!("{persons} borgere bor i kommunen."),
+            format!("{persons} citizens live in the municipality."),
+        ),
+        _ => language.pick(
+            format!("{persons} borgere bor i de kommuner, der har indberettet."),
+            format!("{persons} citizens live in the municipalities that reported."),
+        ),
     }));
     sentences.extend(coverage.map(|coverage| format!("{coverage}.")));
     sentences.join(" ")
@@ -215,10 +219,7 @@ mod tests {
     fn a_profile_names_area_period_population_and_coverage() {
         let profile = profile("0573", Extent::Headlines);
         assert_eq!((profile.chip, profile.title.as_str()), ("Kommune", "Varde Kommune"));
-        assert_eq!(
-            profile.lead,
-            "Tal for 2. kvartal 2026. 1.000 borgere bor i det, der er indberettet for. 3 af 3 måneder indberettet."
-        );
+        assert_eq!(profile.lead, "Tal for 2. kvartal 2026. 1.000 borgere bor i kommunen. 3 af 3 måneder indberettet.");
         assert_eq!(profile.coverage, ["Kommunen har indberettet 3 af 3 måneder i 2. kvartal 2026."]);
         assert_eq!(profile.headlines.len(), 1, "the publication has one of the six codes");
         assert_eq!(profile.lists, None);

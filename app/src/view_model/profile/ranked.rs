@@ -175,7 +175,9 @@ impl<'a> Counts<'a> {
     }
 
     fn times(&self, Ratio { value, low, high }: Ratio) -> String {
-        let said = |number| number::rounded(number, 1, self.language);
+        // An end that would read as 1 although it is not gets a second decimal.
+        let said =
+            |number: f64| number::rounded(number, if (number - 1.0).abs() < 0.05 { 2 } else { 1 }, self.language);
         let interval = format!("{}–{}", said(low), said(high));
         self.language.pick(format!("{} gange ({interval})", said(value)), format!("{} times ({interval})", said(value)))
     }
@@ -226,13 +228,8 @@ impl<'a> Counts<'a> {
             own.into_iter().take(MOST_DIFFERENCES).map(|(found, ratio)| self.row(found, Some(*ratio))).collect()
         };
         let (higher, lower): (Vec<RankedRow>, Vec<RankedRow>) = (side(Relation::Higher), side(Relation::Lower));
-        let is_empty = higher.is_empty() && lower.is_empty();
-        StandsOut {
-            sentence: self.compared(compared.len(), is_empty.then_some(())),
-            other: self.other_name(),
-            higher,
-            lower,
-        }
+        let shown = higher.len() + lower.len();
+        StandsOut { sentence: self.compared(compared.len(), shown), other: self.other_name(), higher, lower }
     }
 
     fn other_name(&self) -> String {
@@ -243,17 +240,18 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn compared(&self, compared: usize, nothing: Option<()>) -> String {
-        let other = match self.other.0 == self.figures.view.area {
-            true => date::period(self.other.1, self.language),
-            false => self.language.pick("hele landet", "the whole country").to_owned(),
+    fn compared(&self, compared: usize, shown: usize) -> String {
+        let other = if self.other.0 == self.figures.view.area {
+            date::period(self.other.1, self.language)
+        } else {
+            self.language.pick("hele landet", "the whole country").to_owned()
         };
-        let found = match nothing {
-            Some(()) => self.language.pick(
+        let found = match shown {
+            0 => self.language.pick(
                 format!("Ingen af {compared} tal er sikkert forskellige fra {other}."),
                 format!("None of {compared} figures is clearly different from {other}."),
             ),
-            None => self.language.pick(
+            _ => self.language.pick(
                 format!("De største sikre forskelle til {other} blandt {compared} tal, der kan sammenlignes."),
                 format!("The largest clear differences from {other} among {compared} figures that can be compared."),
             ),
