@@ -89,16 +89,20 @@ fn Page() -> impl IntoView {
         }
         now
     });
-    move || {
-        let place = place.get();
-        provide_context(Here(place.as_ref().map(|(_, place)| place.clone())));
-        match place {
-            Some((language, Place::Front)) => view! { <FrontPage language=language/> }.into_any(),
-            Some((language, Place::Figure)) => view! { <Explorer language=language/> }.into_any(),
-            Some((language, Place::Area(area))) => view! { <AreaProfile language=language area=area/> }.into_any(),
-            Some((language, Place::Method)) => view! { <MethodPage language=language/> }.into_any(),
-            Some((language, Place::Accessibility)) => view! { <AccessibilityPage language=language/> }.into_any(),
-            None => view! { <NotFound/> }.into_any(),
-        }
+    // A page is taken down and another put up, never one turned into the other: what reads the old page's values, such
+    // as the window's title, goes with it.
+    view! { <For each=move || [place.get()] key=Clone::clone children=open/> }
+}
+
+/// Puts up the page of a place.
+fn open(place: Option<(Language, Place)>) -> AnyView {
+    provide_context(Here(place.as_ref().map(|(_, place)| place.clone())));
+    match place {
+        Some((language, Place::Front)) => view! { <FrontPage language=language/> }.into_any(),
+        Some((language, Place::Figure)) => view! { <Explorer language=language/> }.into_any(),
+        Some((language, Place::Area(area))) => view! { <AreaProfile language=language area=area/> }.into_any(),
+        Some((language, Place::Method)) => view! { <MethodPage language=language/> }.into_any(),
+        Some((language, Place::Accessibility)) => view! { <AccessibilityPage language=language/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
     }
 }

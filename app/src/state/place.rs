@@ -5,7 +5,7 @@ use naerblik_shared::schema::MemberCode;
 use crate::i18n::Language;
 
 /// A page of the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Place {
     /// Search, topics, what is new.
     Front,
