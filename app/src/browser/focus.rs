@@ -25,7 +25,8 @@ pub fn focus_when_there(id: &'static str) {
 fn look_for(id: &'static str, looks: u32) {
     Timeout::new(PAUSE, move || {
         let page = web_sys::window().and_then(|window| window.document());
-        let is_free = page.as_ref().and_then(|page| page.active_element()).is_none_or(|own| own.tag_name() == "BODY");
+        let is_free =
+            page.as_ref().and_then(web_sys::Document::active_element).is_none_or(|own| own.tag_name() == "BODY");
         match page.and_then(|page| page.get_element_by_id(id)) {
             _ if !is_free => {}
             Some(_) => focus(id),

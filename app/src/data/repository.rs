@@ -106,10 +106,12 @@ impl Repository {
         for query in &queries {
             let unpublished = |_| LoadError::Incomplete { what: "table for the page" };
             let found = route(&manifest, query).map_err(unpublished)?;
-            wanted.extend(found.shards.into_iter().map(|shard| (found.dataset.id.as_str(), shard)));
+            for shard in found.shards {
+                if wanted.iter().all(|(_, own)| own.path != shard.path) {
+                    wanted.push((found.dataset.id.as_str(), shard));
+                }
+            }
         }
-        wanted.sort_by_key(|(dataset, shard)| (*dataset, shard.path.as_str()));
-        wanted.dedup_by_key(|(_, shard)| shard.path.as_str());
         let own = join_all(wanted.into_iter().map(|(dataset, shard)| {
             let dataset = dataset.to_owned();
             async move { (dataset, self.cube(shard).await) }

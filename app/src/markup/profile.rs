@@ -24,7 +24,7 @@ pub fn profile(profile: &Profile, links: &Links) -> Html {
         Some(lists) => all_lists(lists, links),
         None => el("p", &[("class", "status"), ("role", "status")], [text(say(PageText::ProfileLoadingMore))]),
     };
-    let coverage = el("ul", &[("class", "plain-list")], profile.coverage.iter().map(|own| said("li", "", own)));
+    let coverage = join(profile.coverage.iter().map(|own| said("p", "", own)));
     join([
         around(profile, links),
         el("div", &[("class", "page-heading")], [head, said("p", "page-line", &profile.lead)]),

@@ -136,8 +136,8 @@ fn follow(request: Memo<Request>, make: Make) -> Followed {
         let wanted = request.try_get();
         async move {
             let request = wanted?;
-            let made = make(repository.get_value(), request.clone(), Extent::Headlines).await;
-            Some(made.map(|own| (request, own)))
+            let page = make(repository.get_value(), request.clone(), Extent::Headlines).await;
+            Some(page.map(|own| (request, own)))
         }
     });
     let more = LocalResource::new(move || {
@@ -145,8 +145,8 @@ fn follow(request: Memo<Request>, make: Make) -> Followed {
         let wanted = first.filter(|(_, own)| own.extent == Extent::Headlines);
         async move {
             let (request, _) = wanted?;
-            let made = make(repository.get_value(), request.clone(), Extent::Everything).await;
-            Some(made.map(|own| (request, own)))
+            let page = make(repository.get_value(), request.clone(), Extent::Everything).await;
+            Some(page.map(|own| (request, own)))
         }
     });
     let first = Signal::derive(move || first.get().flatten());

@@ -1,7 +1,5 @@
 //! What is frequent in an area, and what stands out.
 
-use std::cmp::Reverse;
-
 use naerblik_shared::{
     cell::{Cell, Status},
     manifest::{Dataset, Manifest},
@@ -14,6 +12,7 @@ use crate::{
     charts::Mark,
     data::Gathered,
     i18n::{Language, date, number},
+    order::{by_key, by_number},
     state::ViewState,
     view_model::{
         figures::{Figure, Figures, Published},
@@ -183,12 +182,12 @@ impl<'a> Counts<'a> {
     }
 
     fn ranked(&self, found: &[Found]) -> Ranked {
-        let mut shown: Vec<(&Found, u32)> = found
+        let shown: Vec<(&Found, u32)> = found
             .iter()
             .filter_map(|found| Some((found, found.own.count.value().filter(|count| *count > 0)?)))
             .collect();
         // The order of the publication decides among equals.
-        shown.sort_by_key(|(_, count)| Reverse(*count));
+        let shown = by_key(shown, |(_, count)| u64::from(u32::MAX - count));
         let rows = shown.iter().take(MOST_ROWS).map(|(found, _)| self.row(found, None)).collect();
         Ranked { sentence: self.hidden(found), rows }
     }
@@ -222,10 +221,12 @@ impl<'a> Counts<'a> {
         let compared: Vec<(&Found, Ratio)> =
             found.iter().filter_map(|found| Some((found, ratio(found.own, found.other, Certainty::Alarm)?))).collect();
         let side = |wanted: Relation| {
-            let mut own: Vec<&(&Found, Ratio)> =
-                compared.iter().filter(|(_, ratio)| ratio.relation() == wanted).collect();
-            own.sort_by(|(_, a), (_, b)| b.value.ln().abs().total_cmp(&a.value.ln().abs()));
-            own.into_iter().take(MOST_DIFFERENCES).map(|(found, ratio)| self.row(found, Some(*ratio))).collect()
+            let own: Vec<&(&Found, Ratio)> = compared.iter().filter(|(_, ratio)| ratio.relation() == wanted).collect();
+            by_number(own, |(_, ratio)| -ratio.value.ln().abs())
+                .into_iter()
+                .take(MOST_DIFFERENCES)
+                .map(|(found, ratio)| self.row(found, Some(*ratio)))
+                .collect()
         };
         let (higher, lower): (Vec<RankedRow>, Vec<RankedRow>) = (side(Relation::Higher), side(Relation::Lower));
         let shown = higher.len() + lower.len();

@@ -7,13 +7,11 @@ mod distance;
 mod fold;
 mod index;
 
-use std::cmp::Reverse;
-
 pub use index::{Index, Target};
 
 use index::{Entry, Kind, area_of};
 
-use crate::i18n::Language;
+use crate::{i18n::Language, order::by_key};
 
 /// Fewer exact hits than this, and words with slips are looked at too.
 const FEW: usize = 3;
@@ -51,6 +49,21 @@ enum Fit {
     TwoSlips,
 }
 
+impl Fit {
+    /// A number in the same order.
+    fn number(self) -> u64 {
+        match self {
+            Self::Exact => 0,
+            Self::Begin => 1,
+            Self::Word => 2,
+            Self::Synonym => 3,
+            Self::Inside => 4,
+            Self::OneSlip => 5,
+            Self::TwoSlips => 6,
+        }
+    }
+}
+
 impl Index {
     /// The best hits for what was typed, at most `most`; none for an empty text.
     pub fn search(&self, typed: &str, most: usize, language: Language) -> Vec<Hit> {
@@ -61,7 +74,7 @@ impl Index {
         }
         let mut found = self.ranked(&typed, &words, Fit::Inside);
         let mut hits = Vec::new();
-        if words.len() > 1 && found.first().is_none_or(|(rank, _)| rank.0 > Fit::Word) {
+        if words.len() > 1 && found.first().is_none_or(|(fit, _)| *fit > Fit::Word) {
             hits.extend(self.topic_and_place(&words, language));
         }
         if found.len() + hits.len() < FEW {
@@ -73,15 +86,9 @@ impl Index {
     }
 
     /// The entries that fit at least so well, best first.
-    fn ranked(&self, typed: &str, words: &[&str], worst: Fit) -> Vec<(Rank, &Entry)> {
-        let fits = self.entries.iter().enumerate().filter_map(|(position, entry)| {
-            let fit = entry.fit(typed, words, worst)?;
-            let length = entry.names.first().map_or(0, String::len);
-            Some((Rank(fit, Reverse(entry.kind != Kind::OldCode), entry.depth, length, position), entry))
-        });
-        let mut found: Vec<(Rank, &Entry)> = fits.collect();
-        found.sort_by_key(|(rank, _)| *rank);
-        found
+    fn ranked(&self, typed: &str, words: &[&str], worst: Fit) -> Vec<(Fit, &Entry)> {
+        let fits = self.entries.iter().filter_map(|entry| Some((entry.fit(typed, words, worst)?, entry)));
+        by_key(fits.collect(), |(fit, entry)| entry.rank(*fit))
     }
 
     /// The figure of a topic in a place, when some of the words name one and the rest the other.
@@ -108,10 +115,6 @@ impl Index {
     }
 }
 
-/// Fit first; then what is in use, what is broader, what is shorter, what stands first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank(Fit, Reverse<bool>, usize, usize, usize);
-
 /// The words that count; all of them when none does.
 fn meaningful(typed: &str) -> Vec<&str> {
     let all: Vec<&str> = typed.split_whitespace().collect();
@@ -122,6 +125,13 @@ fn meaningful(typed: &str) -> Vec<&str> {
 impl Entry {
     fn hit(&self) -> Hit {
         Hit { target: self.target.clone(), label: self.label.clone(), note: self.note.clone() }
+    }
+
+    /// Fit first; then what is in use, what is broader, what is shorter.
+    fn rank(&self, fit: Fit) -> u64 {
+        let length = self.names.first().map_or(0, String::len).min(0xffff);
+        let depth = u64::try_from(self.depth.min(0xff) << 16 | length).unwrap_or(u64::MAX);
+        fit.number() << 32 | u64::from(self.kind == Kind::OldCode) << 30 | depth
     }
 
     /// How well the entry fits everything that was typed; `None` when a word fits worse than `worst`.
