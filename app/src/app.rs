@@ -79,8 +79,7 @@ pub(crate) fn App() -> impl IntoView {
 #[component]
 fn Page() -> impl IntoView {
     let environment = expect_context::<Environment>();
-    let address = handle::follow_forwards(environment);
-    let place = Memo::new(move |_| Place::parse(&environment.below(&address.get())));
+    let place = handle::follow_forwards(environment);
     Effect::new(move |before: Option<_>| {
         let now = place.get();
         // The browser moves the focus to a new page's beginning; within one document that is ours to do.

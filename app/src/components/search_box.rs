@@ -55,7 +55,7 @@ pub(crate) fn SearchBox(
         active.set(0);
         is_open.set(true);
     };
-    let is_shown = Memo::new(move |_| is_open.get() && !hits.with(Vec::is_empty));
+    let is_shown = Signal::derive(move || is_open.get() && !hits.with(Vec::is_empty));
     let said = move || is_open.get().then(|| announcement(words.get().trim(), hits.with(Vec::len), language));
     view! {
         <search class="search">
@@ -126,7 +126,7 @@ fn announcement(words: &str, found: usize, language: Language) -> String {
 fn Hits(
     hits: Memo<Vec<Hit>>,
     active: RwSignal<usize>,
-    is_shown: Memo<bool>,
+    is_shown: Signal<bool>,
     on_open: Callback<usize>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();

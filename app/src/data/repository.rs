@@ -28,6 +28,9 @@ const PAUSES: [u32; 2] = [400, 1600];
 /// How many decoded shards are kept; a topic has at most a handful.
 const CUBES_KEPT: usize = 16;
 
+/// Wanted cubes, population, coverage.
+type Cubes = (Vec<Arc<Cube>>, Arc<Cube>, Arc<Cube>);
+
 type Load<T> = Shared<LocalBoxFuture<'static, Result<T, LoadError>>>;
 
 /// Fetches, checks, decodes and keeps published files.
@@ -88,12 +91,7 @@ impl Repository {
         let shards = route(&manifest, &view.own_query())
             .map_err(|_unpublished| LoadError::Incomplete { what: "table for the view" })?
             .shards;
-        // Every load is awaited to its end, also when another failed: an abandoned one would fail again at the retry.
-        let own = join_all(shards.into_iter().map(|shard| self.cube(shard)));
-        let (cubes, population, coverage) =
-            join3(own, self.only_cube(&manifest, "population"), self.only_cube(&manifest, "coverage")).await;
-        let cubes = cubes.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let (population, coverage) = (population?, coverage?);
+        let (cubes, population, coverage) = self.all(&manifest, shards).await?;
         Ok(Loaded { manifest, view, cubes, population, coverage })
     }
 
@@ -112,18 +110,22 @@ impl Repository {
                 }
             }
         }
-        let own = join_all(wanted.into_iter().map(|(dataset, shard)| {
-            let dataset = dataset.to_owned();
-            async move { (dataset, self.cube(shard).await) }
-        }));
-        let (loaded, population, coverage) =
-            join3(own, self.only_cube(&manifest, "population"), self.only_cube(&manifest, "coverage")).await;
+        let (names, shards): (Vec<&str>, Vec<&Shard>) = wanted.into_iter().unzip();
+        let (loaded, population, coverage) = self.all(&manifest, shards).await?;
         let mut cubes: BTreeMap<String, Vec<Arc<Cube>>> = BTreeMap::new();
-        for (dataset, cube) in loaded {
-            cubes.entry(dataset).or_default().push(cube?);
+        for (name, cube) in names.into_iter().zip(loaded) {
+            cubes.entry(name.to_owned()).or_default().push(cube);
         }
-        let (population, coverage) = (population?, coverage?);
         Ok(Gathered { manifest, cubes, population, coverage })
+    }
+
+    /// The cubes of some shards, and what rates need.
+    async fn all(&self, manifest: &Manifest, shards: Vec<&Shard>) -> Result<Cubes, LoadError> {
+        // Every load is awaited to its end, also when another failed: an abandoned one would fail again at the retry.
+        let own = join_all(shards.into_iter().map(|shard| self.cube(shard)));
+        let (cubes, population, coverage) =
+            join3(own, self.only_cube(manifest, "population"), self.only_cube(manifest, "coverage")).await;
+        Ok((cubes.into_iter().collect::<Result<_, _>>()?, population?, coverage?))
     }
 
     async fn only_cube(&self, manifest: &Manifest, dataset: &'static str) -> Result<Arc<Cube>, LoadError> {

@@ -6,8 +6,8 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-use super::{codec::Parsed, migrations::forward, view_state::ViewState};
-use crate::app::Environment;
+use super::{codec::Parsed, migrations::forward, place::Place, view_state::ViewState};
+use crate::{app::Environment, i18n::Language};
 
 /// What a change means for the browser's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,27 +75,25 @@ pub fn navigator() -> Callback<String> {
     })
 }
 
-/// The path of the page's address, after old and short addresses were replaced by the ones they lead to.
-pub(crate) fn follow_forwards(environment: Environment) -> Memo<String> {
+/// The page of the address, after old and short addresses were replaced by the ones they lead to.
+pub(crate) fn follow_forwards(environment: Environment) -> Memo<Option<(Language, Place)>> {
     let location = use_location();
     let navigate = use_navigate();
-    let forwarded = Memo::new(move |_| {
+    let forwarded = move || {
         let path = location.pathname.get();
         location.search.with(|query| forward(&environment.below(&path), query))
-    });
+    };
     // The address belongs to the browser, not to a signal of ours.
     Effect::new(move |_| {
-        if let Some(below) = forwarded.get() {
+        if let Some(below) = forwarded() {
             let url = environment.settings.with_value(|settings| format!("{}{below}", settings.base));
             navigate(&url, NavigateOptions { resolve: false, replace: true, ..NavigateOptions::default() });
         }
     });
     // Until the browser has followed, the page is the one that the address leads to.
-    Memo::new(move |_| match forwarded.get() {
-        Some(below) => environment
-            .settings
-            .with_value(|settings| format!("{}{}", settings.base, below.split('?').next().unwrap_or_default())),
-        None => location.pathname.get(),
+    Memo::new(move |_| match forwarded() {
+        Some(below) => Place::parse(below.split('?').next().unwrap_or_default()),
+        None => Place::parse(&environment.below(&location.pathname.get())),
     })
 }
 

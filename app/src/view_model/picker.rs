@@ -7,6 +7,7 @@ use naerblik_shared::{
 
 use crate::{
     i18n::{Language, place},
+    order::by_key,
     state::{ResolvedView, Via, area_path},
 };
 
@@ -57,16 +58,10 @@ pub fn areas(via: Via, manifest: &Manifest, language: Language) -> Vec<Item> {
 pub fn search(items: &[Item], wanted: &str) -> Vec<usize> {
     let wanted = fold(wanted);
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut found: Vec<(u8, usize)> = items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| words.iter().all(|word| item.keys.contains(word)))
-        .map(|(position, item)| (rank(item, wanted.trim()), position))
-        .collect();
-    if !words.is_empty() {
-        found.sort_unstable();
-    }
-    found.into_iter().map(|(_, position)| position).collect()
+    let found = items.iter().enumerate().filter(|(_, item)| words.iter().all(|word| item.keys.contains(word)));
+    // Without a search the tree stands in its own order.
+    let key = |(_, item): &(usize, &Item)| if words.is_empty() { 0 } else { u64::from(rank(item, wanted.trim())) };
+    by_key(found.collect(), key).into_iter().map(|(position, _)| position).collect()
 }
 
 fn rank(item: &Item, wanted: &str) -> u8 {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use futures::future::LocalBoxFuture;
+use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 use naerblik_shared::manifest::Manifest;
@@ -93,10 +93,9 @@ pub(crate) fn Presented(
     let manifest = Signal::derive(move || finished.with(|own| own.as_ref().map(|own| Arc::clone(&own.manifest))));
     let fictive = Signal::derive(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
     let has_page = Memo::new(move |_| finished.with(Option::is_some));
-    let title = Memo::new(move |_| finished.with(|own| own.as_ref().map(|own| own.title.clone())));
     let window_title = move || {
         let site = Phrase::SiteName.say(language);
-        title.get().map_or_else(|| site.to_owned(), |title| format!("{title} – {site}"))
+        finished.with(|own| own.as_ref().map_or_else(|| site.to_owned(), |own| format!("{} – {site}", own.title)))
     };
     let content = move || finished.with(|own| own.as_ref().map(|own| own.content.clone()).unwrap_or_default());
     view! {
@@ -131,24 +130,15 @@ fn follow(request: Memo<Request>, make: Make) -> Followed {
     let repository = expect_context::<Environment>().repository;
     let attempt = RwSignal::new(0_u32);
     // A page that is left behind may still be asked to load: it then has no request any more.
-    let first = LocalResource::new(move || {
+    let first = resource(Box::new(move || {
         attempt.track();
-        let wanted = request.try_get();
-        async move {
-            let request = wanted?;
-            let page = make(repository.get_value(), request.clone(), Extent::Headlines).await;
-            Some(page.map(|own| (request, own)))
-        }
-    });
-    let more = LocalResource::new(move || {
+        request_for(make, repository.get_value(), request.try_get(), Extent::Headlines)
+    }));
+    let more = resource(Box::new(move || {
         let first = first.try_get().flatten().flatten().and_then(Result::ok);
         let wanted = first.filter(|(_, own)| own.extent == Extent::Headlines);
-        async move {
-            let (request, _) = wanted?;
-            let page = make(repository.get_value(), request.clone(), Extent::Everything).await;
-            Some(page.map(|own| (request, own)))
-        }
-    });
+        request_for(make, repository.get_value(), wanted.map(|(request, _)| request), Extent::Everything)
+    }));
     let first = Signal::derive(move || first.get().flatten());
     let whole = Signal::derive(move || more.get().flatten());
     let finished = Memo::new(move |before: Option<&Option<Finished>>| {
@@ -160,6 +150,27 @@ fn follow(request: Memo<Request>, make: Make) -> Followed {
     });
     let problem = Memo::new(move |_| first.get().and_then(Result::err).or_else(|| whole.get().and_then(Result::err)));
     (finished, problem, Callback::new(move |()| attempt.update(|attempt| *attempt += 1)))
+}
+
+type Outcome = Option<Result<(Request, Finished), LoadError>>;
+
+/// One kind of resource for every page and step; each kind of its own is fifteen kilobytes of WebAssembly.
+fn resource(fetch: Box<dyn Fn() -> LocalBoxFuture<'static, Outcome>>) -> LocalResource<Outcome> {
+    LocalResource::new(fetch)
+}
+
+fn request_for(
+    make: Make,
+    repository: Repository,
+    wanted: Option<Request>,
+    extent: Extent,
+) -> LocalBoxFuture<'static, Outcome> {
+    async move {
+        let request = wanted?;
+        let page = make(repository, request.clone(), extent).await;
+        Some(page.map(|own| (request, own)))
+    }
+    .boxed_local()
 }
 
 /// A finished page without more to load.
