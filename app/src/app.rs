@@ -1,21 +1,24 @@
-//! The app: environment, routes, nothing else.
+//! The app: environment, addresses, nothing else.
 
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    NavigateOptions,
-    components::{Redirect, Route, Router, Routes},
+    components::{Route, Router, Routes},
     path,
 };
 
 use crate::{
-    browser::{fetch::BrowserFetch, settings::Settings},
+    browser::{fetch::BrowserFetch, focus::focus_when_there, settings::Settings},
     data::Repository,
     i18n::Language,
-    state::handle::current_query,
-    views::{explorer::Explorer, not_found::NotFound},
+    markup::profile::HEADING_ID,
+    state::{Place, ViewState, handle},
+    views::{
+        area::AreaProfile, explorer::Explorer, front::FrontPage, not_found::NotFound, text_page::AccessibilityPage,
+        text_page::MethodPage,
+    },
 };
 
 /// What does not change while the page is open.
@@ -27,10 +30,27 @@ pub(crate) struct Environment {
     pub(crate) repository: StoredValue<Repository, LocalStorage>,
 }
 
+/// The page that is open, for the links that every page has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Here(pub(crate) Option<Place>);
+
 impl Environment {
-    /// The path of the explorer in a language.
-    pub(crate) fn path(&self, language: Language) -> String {
-        self.settings.with_value(|settings| format!("{}{}/", settings.base, language.tag()))
+    /// The address of a page in a language.
+    pub(crate) fn path(&self, place: &Place, language: Language) -> String {
+        self.settings.with_value(|settings| format!("{}{}", settings.base, place.path(language)))
+    }
+
+    /// The address of the figure page for a state.
+    pub(crate) fn figure(&self, state: &ViewState, language: Language) -> String {
+        handle::address(&self.path(&Place::Figure, language), state)
+    }
+
+    /// What follows the base in an address; the whole address when it lies elsewhere.
+    pub(crate) fn below(&self, path: &str) -> String {
+        self.settings.with_value(|settings| {
+            let base = settings.base.trim_end_matches('/');
+            path.strip_prefix(base).unwrap_or(path).trim_start_matches('/').to_owned()
+        })
     }
 }
 
@@ -47,20 +67,41 @@ pub(crate) fn App() -> impl IntoView {
     });
     view! {
         <Router base=base>
-            <Routes fallback=NotFound>
-                <Route path=path!("/") view=ToFirstLanguage/>
-                <Route path=path!("/da") view=|| view! { <Explorer language=Language::Danish/> }/>
-                <Route path=path!("/en") view=|| view! { <Explorer language=Language::English/> }/>
+            // Every address goes through `Place`, which can be tested without a browser.
+            <Routes fallback=Page>
+                <Route path=path!("/*any") view=Page/>
             </Routes>
         </Router>
     }
 }
 
-/// The root has no page of its own; what its address asks for is shown in Danish.
+/// The page of the address.
 #[component]
-fn ToFirstLanguage() -> impl IntoView {
-    let query = current_query();
-    let path = expect_context::<Environment>().path(Language::Danish);
-    let path = if query.is_empty() { path } else { format!("{path}?{query}") };
-    view! { <Redirect path=path options=NavigateOptions { replace: true, resolve: false, ..NavigateOptions::default() }/> }
+fn Page() -> impl IntoView {
+    let environment = expect_context::<Environment>();
+    let place = handle::follow_forwards(environment);
+    Effect::new(move |before: Option<_>| {
+        let now = place.get();
+        // The browser moves the focus to a new page's beginning; within one document that is ours to do.
+        if before.is_some_and(|before| before != now) {
+            focus_when_there(HEADING_ID);
+        }
+        now
+    });
+    // A page is taken down and another put up, never one turned into the other: what reads the old page's values, such
+    // as the window's title, goes with it.
+    view! { <For each=move || [place.get()] key=Clone::clone children=open/> }
+}
+
+/// Puts up the page of a place.
+fn open(place: Option<(Language, Place)>) -> AnyView {
+    provide_context(Here(place.as_ref().map(|(_, place)| place.clone())));
+    match place {
+        Some((language, Place::Front)) => view! { <FrontPage language=language/> }.into_any(),
+        Some((language, Place::Figure)) => view! { <Explorer language=language/> }.into_any(),
+        Some((language, Place::Area(area))) => view! { <AreaProfile language=language area=area/> }.into_any(),
+        Some((language, Place::Method)) => view! { <MethodPage language=language/> }.into_any(),
+        Some((language, Place::Accessibility)) => view! { <AccessibilityPage language=language/> }.into_any(),
+        None => view! { <NotFound/> }.into_any(),
+    }
 }

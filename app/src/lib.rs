@@ -15,6 +15,8 @@ mod components;
 pub mod data;
 pub mod export;
 pub mod i18n;
+pub mod markup;
+pub mod order;
 pub mod state;
 #[cfg(test)]
 mod testing;

@@ -16,7 +16,7 @@ use naerblik_shared::{
 };
 
 use crate::{
-    data::{Fetch, FetchError, Freshness, Loaded, Repository},
+    data::{Fetch, FetchError, Freshness, Gathered, Loaded, Repository},
     state::{ResolvedView, ViewState, resolve::resolve},
 };
 
@@ -174,6 +174,17 @@ pub(crate) fn loaded(query: &str) -> Loaded {
     block_on(repository.load(manifest, view)).unwrap()
 }
 
+/// Every shard of the datasets with codes.
+pub(crate) fn gathered() -> Gathered {
+    let repository = Repository::new("/data/", Rc::new(Folder::new(files())));
+    let manifest = block_on(repository.manifest()).unwrap();
+    let queries = ["conditions", "interventions"].map(|dataset| {
+        let view = view(&manifest, &format!("code={dataset}"));
+        view.own_query()
+    });
+    block_on(repository.gather(manifest, queries.to_vec())).unwrap()
+}
+
 /// Files in memory instead of a server.
 pub(crate) struct Folder {
     /// The files by path below `/data/`.
@@ -248,6 +259,8 @@ fn build() -> (Manifest, BTreeMap<String, Vec<u8>>) {
         previous: None,
         corrected: Vec::new(),
         awaiting: None,
+        next_release: None,
+        contact: None,
     };
     let bytes = serde_json::to_vec(&manifest).unwrap();
     let latest = Latest { format: FORMAT_VERSION, manifest: "manifests/x.json".to_owned(), digest: Digest::of(&bytes) };
@@ -278,9 +291,10 @@ fn dimension(id: DimensionId, rows: &[(&str, &str, &str, &str)]) -> Dimension {
         label: text(label),
         level: (*level).to_owned(),
         parents: parents.split_whitespace().map(code).collect(),
-        legal_basis: None,
+        legal_basis: (id == DimensionId::Code && own.starts_with('I')).then(|| "SUL §138".to_owned()),
         valid_from: None,
-        valid_to: None,
+        valid_to: (*own == "I4.9").then_some(Period::Month(2024, 6)),
+        synonyms: if *own == "I4.4" { vec!["liggesår".to_owned(), "siddesår".to_owned()] } else { Vec::new() },
     };
     Dimension { id, label: Text::new(id.as_str(), id.as_str()), members: rows.iter().map(member).collect() }
 }

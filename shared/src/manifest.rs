@@ -56,6 +56,30 @@ pub struct Manifest {
     /// Figures that are to be corrected; absent when every published figure is the register's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub awaiting: Option<Awaiting>,
+    /// When figures are added next; absent when that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next_release: Option<NextRelease>,
+    /// Who answers questions about the figures; absent when nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// The first day on which a further period can be published.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextRelease {
+    /// The day, `YYYY-MM-DD`.
+    pub day: String,
+    /// The periods that are published then, in order.
+    pub periods: Vec<Period>,
+}
+
+/// Who answers questions about the figures.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// The name shown to readers.
+    pub name: Text,
+    /// The address that readers write to.
+    pub email: String,
 }
 
 /// Published periods for which the register has other figures by now.

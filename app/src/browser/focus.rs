@@ -1,5 +1,6 @@
 //! Moving the focus, and bringing elements into sight.
 
+use gloo::timers::callback::Timeout;
 use web_sys::HtmlElement;
 
 /// Focuses the element with the id, when it is there.
@@ -10,6 +11,30 @@ pub fn focus(id: &str) {
         // Fails only for an element that has left the page.
         drop(element.focus());
     }
+}
+
+/// How often a heading that is still to come is looked for, and how long it is waited in between, milliseconds.
+const LOOKS: u32 = 80;
+const PAUSE: u32 = 60;
+
+/// Focuses the element with the id as soon as it is there, unless the reader has moved the focus meanwhile.
+pub fn focus_when_there(id: &'static str) {
+    look_for(id, LOOKS);
+}
+
+fn look_for(id: &'static str, looks: u32) {
+    Timeout::new(PAUSE, move || {
+        let page = web_sys::window().and_then(|window| window.document());
+        let is_free =
+            page.as_ref().and_then(web_sys::Document::active_element).is_none_or(|own| own.tag_name() == "BODY");
+        match page.and_then(|page| page.get_element_by_id(id)) {
+            _ if !is_free => {}
+            Some(_) => focus(id),
+            None if looks > 0 => look_for(id, looks - 1),
+            None => {}
+        }
+    })
+    .forget();
 }
 
 /// Scrolls the element with the id into sight inside its list.

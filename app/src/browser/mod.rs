@@ -5,4 +5,5 @@ pub mod download;
 pub mod fetch;
 pub mod focus;
 pub mod media;
+pub mod page;
 pub mod settings;

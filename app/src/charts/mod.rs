@@ -8,6 +8,7 @@
 mod amend;
 mod axis;
 mod color;
+mod drawing;
 mod echarts;
 mod focus;
 mod frame;

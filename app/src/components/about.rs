@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::figure_links::FigureLinks;
 use crate::{
     i18n::{Language, Phrase},
     view_model::{Page, about::About},
@@ -29,6 +30,7 @@ pub(crate) fn AboutFigures(
                 <summary>{Phrase::Declaration.say(language)}</summary>
                 <dl>{move || declaration(&about.get())}</dl>
             </details>
+            <FigureLinks page=page/>
             <p class="licence">{Phrase::MapLicence.say(language)}</p>
         </footer>
     }

@@ -5,9 +5,11 @@
 
 mod error;
 mod fetch;
+mod gathered;
 mod repository;
 mod shelf;
 
 pub use error::LoadError;
 pub use fetch::{Fetch, FetchError, Freshness};
+pub use gathered::Gathered;
 pub use repository::{Loaded, Repository};

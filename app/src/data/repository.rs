@@ -1,10 +1,10 @@
 //! Everything that a view needs, by digest.
 
-use std::{future::Future, rc::Rc, sync::Arc};
+use std::{collections::BTreeMap, future::Future, rc::Rc, sync::Arc};
 
 use futures::{
     FutureExt as _,
-    future::{LocalBoxFuture, Shared, join_all, join4},
+    future::{LocalBoxFuture, Shared, join, join_all, join3},
 };
 use naerblik_shared::{
     cube::Cube,
@@ -17,6 +17,7 @@ use naerblik_shared::{
 use super::{
     error::LoadError,
     fetch::{Fetch, Freshness},
+    gathered::Gathered,
     shelf::Shelf,
 };
 use crate::state::{
@@ -29,6 +30,9 @@ const PAUSES: [u32; 2] = [400, 1600];
 
 /// How many decoded shards are kept; a topic has at most a handful.
 const CUBES_KEPT: usize = 24;
+
+/// Wanted cubes, population, coverage.
+type Cubes = (Vec<Arc<Cube>>, Arc<Cube>, Arc<Cube>);
 
 type Load<T> = Shared<LocalBoxFuture<'static, Result<T, LoadError>>>;
 
@@ -92,16 +96,11 @@ impl Repository {
         let shards = route(&manifest, &view.own_query())
             .map_err(|_unpublished| LoadError::Incomplete { what: "table for the view" })?
             .shards;
-        // Every load is awaited to its end, also when another failed: an abandoned one would fail again at the retry.
-        let own = join_all(shards.into_iter().map(|shard| self.cube(shard)));
         let wanted = sides::queries(&view, &manifest);
         let beside = join_all(wanted.iter().map(|(side, query)| self.side(&manifest, *side, query)));
-        let population = self.only_cube(&manifest, "population");
-        let coverage = self.only_cube(&manifest, "coverage");
-        let (cubes, beside, population, coverage) = join4(own, beside, population, coverage).await;
-        let cubes = cubes.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let (own, beside) = join(self.all(&manifest, shards), beside).await;
+        let (cubes, population, coverage) = own?;
         let sides = beside.into_iter().collect::<Result<Vec<_>, _>>()?;
-        let (population, coverage) = (population?, coverage?);
         Ok(Loaded { manifest, view, cubes, population, coverage, sides })
     }
 
@@ -109,6 +108,39 @@ impl Repository {
         let route = route(manifest, query).map_err(|_unpublished| LoadError::Incomplete { what: "side table" })?;
         let cubes = join_all(route.shards.into_iter().map(|shard| self.cube(shard))).await;
         Ok((side, cubes.into_iter().collect::<Result<_, _>>()?))
+    }
+
+    /// The cubes that answer several queries, each file once.
+    ///
+    /// # Errors
+    /// When a file cannot be fetched or is damaged; the next call tries again.
+    pub async fn gather(&self, manifest: Arc<Manifest>, queries: Vec<Query>) -> Result<Gathered, LoadError> {
+        let mut wanted: Vec<(&str, &Shard)> = Vec::new();
+        for query in &queries {
+            let unpublished = |_| LoadError::Incomplete { what: "table for the page" };
+            let found = route(&manifest, query).map_err(unpublished)?;
+            for shard in found.shards {
+                if wanted.iter().all(|(_, own)| own.path != shard.path) {
+                    wanted.push((found.dataset.id.as_str(), shard));
+                }
+            }
+        }
+        let (names, shards): (Vec<&str>, Vec<&Shard>) = wanted.into_iter().unzip();
+        let (loaded, population, coverage) = self.all(&manifest, shards).await?;
+        let mut cubes: BTreeMap<String, Vec<Arc<Cube>>> = BTreeMap::new();
+        for (name, cube) in names.into_iter().zip(loaded) {
+            cubes.entry(name.to_owned()).or_default().push(cube);
+        }
+        Ok(Gathered { manifest, cubes, population, coverage })
+    }
+
+    /// The cubes of some shards, and what rates need.
+    async fn all(&self, manifest: &Manifest, shards: Vec<&Shard>) -> Result<Cubes, LoadError> {
+        // Every load is awaited to its end, also when another failed: an abandoned one would fail again at the retry.
+        let own = join_all(shards.into_iter().map(|shard| self.cube(shard)));
+        let (cubes, population, coverage) =
+            join3(own, self.only_cube(manifest, "population"), self.only_cube(manifest, "coverage")).await;
+        Ok((cubes.into_iter().collect::<Result<_, _>>()?, population?, coverage?))
     }
 
     async fn only_cube(&self, manifest: &Manifest, dataset: &'static str) -> Result<Arc<Cube>, LoadError> {

@@ -4,11 +4,13 @@
 
 pub mod date;
 pub mod number;
+mod page_text;
 mod phrase;
 pub mod place;
 mod problem;
 mod take;
 
+pub use page_text::PageText;
 pub use phrase::Phrase;
 pub use take::Saying;
 

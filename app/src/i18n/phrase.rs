@@ -5,14 +5,14 @@
 use super::Language;
 
 macro_rules! phrases {
-    ($($name:ident => $danish:literal, $english:literal;)*) => {
+    ($texts:ident: $($name:ident => $danish:literal, $english:literal;)*) => {
         /// A fixed text of the interface.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum Phrase {
+        pub enum $texts {
             $(#[doc = $english] $name,)*
         }
 
-        impl Phrase {
+        impl $texts {
             /// Every text, for tests.
             pub const ALL: &[Self] = &[$(Self::$name,)*];
 
@@ -22,11 +22,21 @@ macro_rules! phrases {
                     $(Self::$name => ($danish, $english),)*
                 }
             }
+
+            /// The text in a language.
+            pub fn say(self, language: Language) -> &'static str {
+                let (danish, english) = self.both();
+                language.pick(danish, english)
+            }
         }
     };
 }
 
+pub(super) use phrases;
+
 phrases! {
+    Phrase:
+
     // The page around the figures.
     SiteName => "Nærblik", "Nærblik";
     SiteSubtitle => "Kommunal sundhed og pleje i tal", "Municipal health and care in figures";
@@ -125,14 +135,6 @@ phrases! {
     DeclarationRate => "Pr. 1.000", "Per 1,000";
     DeclarationRateText => "Antallet divideres med folketallet den 1. januar i de kommuner, der har indberettet hele perioden, og ganges med 1.000. Er årets folketal ikke udgivet endnu, bruges det seneste.", "The count is divided by the population on 1 January in the municipalities that reported the whole period, and multiplied by 1,000. If that year's population is not published yet, the latest one is used.";
     MapLicence => "Kort: react-denmark-map, © 2022 Martin Polley, MIT-licens.", "Map: react-denmark-map, © 2022 Martin Polley, MIT licence.";
-}
-
-impl Phrase {
-    /// The text in a language.
-    pub fn say(self, language: Language) -> &'static str {
-        let (danish, english) = self.both();
-        language.pick(danish, english)
-    }
 }
 
 #[cfg(test)]

@@ -89,6 +89,7 @@ mod tests {
             legal_basis: None,
             valid_from: None,
             valid_to: None,
+            synonyms: Vec::new(),
         }
     }
 

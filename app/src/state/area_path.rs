@@ -122,6 +122,7 @@ mod tests {
             legal_basis: None,
             valid_from: None,
             valid_to: None,
+            synonyms: Vec::new(),
         };
         Dimension { id: DimensionId::Area, label: Text::new("", ""), members: rows.map(member).to_vec() }
     }

@@ -6,7 +6,8 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-use super::{codec::Parsed, view_state::ViewState};
+use super::{codec::Parsed, migrations::forward, place::Place, view_state::ViewState};
+use crate::{app::Environment, i18n::Language};
 
 /// What a change means for the browser's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,9 +67,34 @@ impl ViewStateHandle {
     }
 }
 
-/// The query of the page's address as it stands, for the redirect from the root.
-pub fn current_query() -> String {
-    use_location().search.get_untracked()
+/// Goes to an address of the site, as a click on a link to it does.
+pub fn navigator() -> Callback<String> {
+    let navigate = use_navigate();
+    Callback::new(move |url: String| {
+        navigate(&url, NavigateOptions { resolve: false, ..NavigateOptions::default() });
+    })
+}
+
+/// The page of the address, after old and short addresses were replaced by the ones they lead to.
+pub(crate) fn follow_forwards(environment: Environment) -> Memo<Option<(Language, Place)>> {
+    let location = use_location();
+    let navigate = use_navigate();
+    let forwarded = move || {
+        let path = location.pathname.get();
+        location.search.with(|query| forward(&environment.below(&path), query))
+    };
+    // The address belongs to the browser, not to a signal of ours.
+    Effect::new(move |_| {
+        if let Some(below) = forwarded() {
+            let url = environment.settings.with_value(|settings| format!("{}{below}", settings.base));
+            navigate(&url, NavigateOptions { resolve: false, replace: true, ..NavigateOptions::default() });
+        }
+    });
+    // Until the browser has followed, the page is the one that the address leads to.
+    Memo::new(move |_| match forwarded() {
+        Some(below) => Place::parse(below.split('?').next().unwrap_or_default()),
+        None => Place::parse(&environment.below(&location.pathname.get())),
+    })
 }
 
 /// The path of the page's address as it stands, for a page that does not exist.
@@ -76,7 +102,8 @@ pub fn current_path() -> String {
     use_location().pathname.get_untracked()
 }
 
-fn address(path: &str, state: &ViewState) -> String {
+/// The address of a state at a path.
+pub fn address(path: &str, state: &ViewState) -> String {
     let query = state.to_query();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

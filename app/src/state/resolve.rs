@@ -15,6 +15,7 @@ use super::{
     sides,
     view_state::{IssueReason, LinkIssue, Parameter, Span, Tab, Unit, Via, ViewState},
 };
+use crate::order::by_key;
 
 /// The condition that a first visit shows: it is frequent, serious and known to everybody who works in care.
 const FIRST_CODE: &str = "I4.4";
@@ -143,7 +144,8 @@ pub fn periods(dataset: &Dataset, grain: Grain) -> Vec<Period> {
     let members = dataset.cuboids.iter().filter_map(|cuboid| cuboid.members(DimensionId::Period)).flatten();
     let mut periods: Vec<Period> = members.filter_map(|member| Period::parse(member.as_str()).ok()).collect();
     periods.retain(|period| period.grain() == grain);
-    periods.sort();
+    // Of one grain, the first month decides.
+    let mut periods = by_key(periods, |period| u64::from(period.month_span().0));
     periods.dedup();
     periods
 }

@@ -51,7 +51,8 @@ impl About {
     }
 }
 
-fn line(figures: &Figures) -> String {
+/// Source, as-of date and publication in one line.
+pub fn line(figures: &Figures) -> String {
     let Figures { dataset, language, manifest, .. } = *figures;
     let source = language.of(&dataset.declaration.source).trim_end_matches('.');
     let as_of = date::day(&manifest.as_of, language);
@@ -73,7 +74,7 @@ fn withheld(manifest: &Manifest, language: Language) -> String {
 }
 
 /// Which periods have other figures in the register by now, and when they are published.
-fn correction(awaiting: &Awaiting, language: Language) -> String {
+pub fn correction(awaiting: &Awaiting, language: Language) -> String {
     let periods: Vec<String> =
         awaiting.periods.iter().map(|period| date::period_title(*period, language).to_lowercase()).collect();
     let periods = periods.join(", ");
@@ -89,7 +90,7 @@ fn correction(awaiting: &Awaiting, language: Language) -> String {
 }
 
 /// How many of the dataset's figures are withheld, for the levels that readers know best; `None` where nothing is.
-fn share_withheld(levels: &[Withheld], language: Language) -> Option<String> {
+pub fn share_withheld(levels: &[Withheld], language: Language) -> Option<String> {
     let names = [
         (level::COUNTRY, language.pick("hele landet", "the whole country")),
         (level::REGION, language.pick("regioner", "regions")),

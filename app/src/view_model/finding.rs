@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     i18n::{Language, date, number, place},
+    order::by_key,
     state::Unit,
 };
 
@@ -52,9 +53,8 @@ pub fn breaks<'a>(figures: &Figures<'a>) -> Vec<&'a SeriesBreak> {
             });
         code && area
     };
-    let mut breaks: Vec<&SeriesBreak> = figures.manifest.series_breaks.iter().filter(touches).collect();
-    breaks.sort_by_key(|own| own.month);
-    breaks
+    let breaks: Vec<&SeriesBreak> = figures.manifest.series_breaks.iter().filter(touches).collect();
+    by_key(breaks, |own| u64::from(own.month.month_span().0))
 }
 
 fn statement(figures: &Figures, topic: &Topic, own: Figure) -> String {

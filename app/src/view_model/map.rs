@@ -14,6 +14,7 @@ use crate::{
         map::{MapArea, MapInput},
     },
     i18n::{Language, Phrase, date, place},
+    order::by_number,
     state::area_path,
 };
 
@@ -99,14 +100,14 @@ fn row(figures: &Figures, member: &Member, figure: Figure) -> Row {
 /// `areas` is the plural of what is compared, as a title: `Kommuner`.
 pub fn spread_of(marks: &[(String, Mark)], areas: &str, language: Language) -> String {
     let areas = areas.to_lowercase();
-    let mut values: Vec<(&str, f64, &str)> = marks
+    let values: Vec<(&str, f64, &str)> = marks
         .iter()
         .filter_map(|(name, mark)| match mark {
             Mark::Value { number, text } => Some((name.as_str(), *number, text.as_str())),
             Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
         })
         .collect();
-    values.sort_by(|a, b| a.1.total_cmp(&b.1));
+    let values = by_number(values, |(_, number, _)| *number);
     // Many areas may share the lowest figure, zero above all; then none of them is singled out.
     let holders = |text: &str| {
         let mut names = values.iter().filter(|own| own.2 == text).map(|own| own.0);

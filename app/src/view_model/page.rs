@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use naerblik_shared::{
     cell::Cell,
+    manifest::Manifest,
     query::compare::{Comparison, compare},
     schema::MemberCode,
 };
@@ -92,6 +93,8 @@ pub struct Page {
     pub about: About,
     /// What the page was made from, for files.
     pub source: Source,
+    /// The publication that the figures are from.
+    pub manifest: Arc<Manifest>,
 }
 
 /// A short fact.
@@ -146,6 +149,7 @@ impl Page {
             overview: pivot(&figures, &topic).unwrap_or_else(|| overview(&figures)),
             about: About::of(&figures),
             source: Source(Arc::new(loaded.clone())),
+            manifest: Arc::clone(&loaded.manifest),
         })
     }
 

@@ -7,6 +7,7 @@ use naerblik_shared::{
 
 use crate::{
     i18n::{Language, place},
+    order::by_key,
     state::{ResolvedView, Via, area_path},
 };
 
@@ -24,18 +25,6 @@ pub struct Item {
     /// Everything that a search may find it by, folded.
     keys: String,
 }
-
-/// Words that readers use for official names that they do not contain.
-const SYNONYMS: [(&str, &str); 8] = [
-    ("tryksår", "liggesår decubitus"),
-    ("urininkontinens", "inkontinens ufrivillig vandladning"),
-    ("hukommelse", "demens glemsom"),
-    ("vægt", "overvægt undervægt fedme"),
-    ("medicin", "piller dosering"),
-    ("kompression", "støttestrømper"),
-    ("respiration", "vejrtrækning åndenød iltmangel"),
-    ("diabetes", "sukkersyge"),
-];
 
 /// The codes of the view's dataset as a tree.
 pub fn codes(view: &ResolvedView, manifest: &Manifest, language: Language) -> Vec<Item> {
@@ -69,16 +58,10 @@ pub fn areas(via: Via, manifest: &Manifest, language: Language) -> Vec<Item> {
 pub fn search(items: &[Item], wanted: &str) -> Vec<usize> {
     let wanted = fold(wanted);
     let words: Vec<&str> = wanted.split_whitespace().collect();
-    let mut found: Vec<(u8, usize)> = items
-        .iter()
-        .enumerate()
-        .filter(|(_, item)| words.iter().all(|word| item.keys.contains(word)))
-        .map(|(position, item)| (rank(item, wanted.trim()), position))
-        .collect();
-    if !words.is_empty() {
-        found.sort_unstable();
-    }
-    found.into_iter().map(|(_, position)| position).collect()
+    let found = items.iter().enumerate().filter(|(_, item)| words.iter().all(|word| item.keys.contains(word)));
+    // Without a search the tree stands in its own order.
+    let key = |(_, item): &(usize, &Item)| if words.is_empty() { 0 } else { u64::from(rank(item, wanted.trim())) };
+    by_key(found.collect(), key).into_iter().map(|(position, _)| position).collect()
 }
 
 fn rank(item: &Item, wanted: &str) -> u8 {
@@ -118,8 +101,7 @@ fn code_item(member: &Member, depth: usize, language: Language) -> Item {
     let shown = if code.contains('_') { "" } else { code };
     let note = if depth == 0 { String::new() } else { [shown, &law].join(" ").trim().to_owned() };
     let danish = fold(&member.label.da);
-    let synonyms = SYNONYMS.iter().filter(|(own, _)| danish.contains(&fold(own))).map(|(_, words)| fold(words));
-    let synonyms: Vec<String> = synonyms.collect();
+    let synonyms: Vec<String> = member.synonyms.iter().map(|words| fold(words)).collect();
     let keys = format!("{danish} {} {} {} {}", fold(&member.label.en), fold(code), fold(&law), synonyms.join(" "));
     Item { code: member.code.clone(), label, note, depth, keys }
 }

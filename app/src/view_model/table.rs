@@ -158,7 +158,7 @@ fn directed(order: Ordering, direction: Direction) -> Ordering {
 }
 
 /// A key that sorts as in the Danish alphabet: æ, ø, å last, aa as å.
-fn danish_order(text: &str) -> Vec<u32> {
+pub fn danish_order(text: &str) -> Vec<u32> {
     let lower = text.to_lowercase().replace("aa", "å");
     let place = |letter: char| match letter {
         'æ' => u32::from('z') + 1,

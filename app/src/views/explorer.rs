@@ -17,6 +17,7 @@ use crate::{
         heading::{HEADING_ID, PageHeading},
         notice::LinkNotice,
         problem::LoadProblem,
+        site_foot::SiteFoot,
         site_header::SiteHeader,
         skeleton::Skeleton,
         tabs::Tabs,
@@ -62,6 +63,7 @@ pub(crate) fn Explorer(
             <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
             {report}
         </main>
+        <SiteFoot/>
     }
 }
 

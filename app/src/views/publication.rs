@@ -51,7 +51,8 @@ impl Publication {
         let loaded = LocalResource::new(move || {
             attempt.track();
             let repository = repository.get_value();
-            let wanted = manifest.get().zip(view.get());
+            // An explorer that is left behind may still be asked to load: it then wants nothing any more.
+            let wanted = manifest.try_get().flatten().zip(view.try_get().flatten());
             async move {
                 match wanted {
                     Some((manifest, view)) => Some(repository.load(manifest, view).await),

@@ -34,7 +34,8 @@ impl FromStr for Base {
 
 /// The path of the file, below the site's folder, that answers a request; `None` outside the base.
 ///
-/// Views live in the app (`/da/...`, `/en/...`): each answers with the shell.
+/// Views live in the app (`/da/...`, `/en/...`): each answers with the shell. So do their short addresses without a
+/// language, which the app forwards.
 /// A name with an extension never does, so that a missing file is a 404 and not a page.
 pub(crate) fn file_for(base: &Base, path: &str) -> Option<String> {
     let below = path.strip_prefix(base.as_str())?;
@@ -43,9 +44,11 @@ pub(crate) fn file_for(base: &Base, path: &str) -> Option<String> {
 
 fn is_view(below: &str) -> bool {
     let mut segments = below.split('/');
-    let language = segments.next().unwrap_or_default();
+    let first = segments.next().unwrap_or_default();
     let last = below.rsplit('/').next().unwrap_or_default();
-    matches!(language, "" | "da" | "en") && !last.contains('.') && !below.starts_with('/')
+    matches!(first, "" | "da" | "en" | "figure" | "area" | "method" | "accessibility")
+        && !last.contains('.')
+        && !below.starts_with('/')
 }
 
 #[cfg(test)]
@@ -61,7 +64,15 @@ mod tests {
     fn a_view_answers_with_the_shell() {
         check("/", "/", Some("/index.html"));
         check("/", "/da", Some("/index.html"));
-        check("/", "/en/conditions/0101", Some("/index.html"));
+        check("/", "/en/area/0101", Some("/index.html"));
+        check("/", "/da/figure", Some("/index.html"));
+    }
+
+    #[test]
+    fn a_short_address_answers_with_the_shell_too() {
+        for path in ["/figure", "/area/0573", "/method", "/accessibility"] {
+            check("/", path, Some("/index.html"));
+        }
     }
 
     #[test]

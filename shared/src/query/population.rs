@@ -156,6 +156,7 @@ mod tests {
             legal_basis: None,
             valid_from: None,
             valid_to: None,
+            synonyms: Vec::new(),
         };
         let members = vec![member("dk", &[]), member("0101", &["dk"]), member("0147", &["dk"])];
         Manifest {
@@ -170,6 +171,8 @@ mod tests {
             previous: None,
             corrected: Vec::new(),
             awaiting: None,
+            next_release: None,
+            contact: None,
         }
     }
 

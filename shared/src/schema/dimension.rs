@@ -95,6 +95,9 @@ pub struct Member {
     /// First month in which the member was no longer in force; absent when it still is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_to: Option<Period>,
+    /// Words that readers use for the member and that its official name does not contain, Danish and English mixed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub synonyms: Vec<String>,
 }
 
 /// A dimension with all its members; the first member is the total.
@@ -262,6 +265,7 @@ mod tests {
             legal_basis: None,
             valid_from: None,
             valid_to: None,
+            synonyms: Vec::new(),
         }
     }
 

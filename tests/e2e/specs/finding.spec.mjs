@@ -80,7 +80,7 @@ journey("English tells the same in English", { locale: "en-GB" }, async ({ page,
   await open("/da/?code=I4.4&area=0573&tab=trend");
   await page.getByRole("link", { name: "English" }).click();
   await heading(page, /in Varde Municipality$/);
-  assert.match(page.url(), /\/en\/\?.*area=0573/);
+  assert.match(page.url(), /\/en\/figure\?.*area=0573/);
   await page.getByRole("tab", { name: "Trend", selected: true }).waitFor();
   const { press } = await picture(page);
   const { name, words } = await press("End");

@@ -2,6 +2,7 @@
 
 use super::super::{Mark, Words};
 use super::{MapArea, MapInput};
+use crate::order::by_number;
 
 /// Everything that is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -106,8 +107,8 @@ pub(super) fn spoken(area: &MapArea, unit: &str, words: &Words) -> String {
 
 /// The largest figure of each class: fifths of the municipalities, equal figures always in the same class.
 fn upper_bounds(areas: &[MapArea]) -> Vec<f64> {
-    let mut numbers: Vec<f64> = areas.iter().filter_map(|area| area.mark.number()).collect();
-    numbers.sort_by(f64::total_cmp);
+    let numbers: Vec<f64> = areas.iter().filter_map(|area| area.mark.number()).collect();
+    let numbers = by_number(numbers, |number| *number);
     let mut bounds: Vec<f64> = (1..=CLASSES)
         .filter_map(|fifth| (numbers.len() * fifth).div_ceil(CLASSES).checked_sub(1))
         .filter_map(|position| numbers.get(position).copied())
@@ -139,14 +140,14 @@ fn shade(class: usize, n_classes: usize) -> usize {
 }
 
 fn classes(areas: &[MapArea], bounds: &[f64]) -> Vec<Class> {
-    let mut figures: Vec<(f64, &str)> = areas
+    let figures: Vec<(f64, &str)> = areas
         .iter()
         .filter_map(|area| match &area.mark {
             Mark::Value { number, text } => Some((*number, text.as_str())),
             Mark::Suppressed | Mark::NotReported | Mark::NotApplicable | Mark::NotPublished => None,
         })
         .collect();
-    figures.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let figures = by_number(figures, |(number, _)| *number);
     (0..bounds.len())
         .filter_map(|class| {
             let mut inside = figures.iter().filter(|(number, _)| class_of(*number, bounds) == class);

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::order::by_number;
+
 /// The name under which the frame of the enlarged capital area is drawn.
 pub(super) const CAPITAL_FRAME: &str = "capital-frame";
 
@@ -70,9 +72,9 @@ struct Rect {
 pub(super) fn read(geo_json: &str) -> Result<Shapes, ShapesError> {
     let mut collection: Collection =
         serde_json::from_str(geo_json).map_err(|error| ShapesError { reason: error.to_string() })?;
-    let mut centres: Vec<(String, (f64, f64))> =
+    let centres: Vec<(String, (f64, f64))> =
         collection.features.iter().map(|shape| (shape.properties.kode.clone(), centre(&shape.geometry))).collect();
-    centres.sort_by(|(_, a), (_, b)| a.0.total_cmp(&b.0));
+    let centres = by_number(centres, |(_, (x, _))| *x);
     for feature in &mut collection.features {
         enlarge(&mut feature.geometry);
     }

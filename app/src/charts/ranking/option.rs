@@ -1,6 +1,5 @@
 //! The ranking as an option for the painter. Every word is put there as data, so no function crosses over.
 
-use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{
@@ -11,6 +10,7 @@ use charming::series::{Bar as Bars, Scatter};
 use serde_json::{Value, json};
 
 use super::super::amend::{amend, amend_series};
+use super::super::drawing::Drawing;
 use super::super::plate::Room;
 use super::super::{Mark, Words, color};
 use super::series::{RankingPicture, Row};
@@ -34,8 +34,7 @@ pub(super) fn option(picture: &RankingPicture, words: &Words, room: Room) -> Opt
     let ticks = picture.values.iter().map(|tick| (tick.at, bottom, tick.text.as_str()));
     let grid = Grid::new().left(names_px(picture, room) + 10.0).right(right_px(room));
     let names = picture.rows.iter().map(|row| row.label.clone()).collect();
-    let chart = Chart::new()
-        .animation(false)
+    let chart = Drawing::new()
         .grid(grid.top(f64::from(TOP_PX)).bottom(f64::from(BOTTOM_PX)))
         .x_axis(Axis::new().type_(AxisType::Value).min(0.0).max(highest).interval(step(picture)).split_line(lines()))
         .y_axis(Axis::new().type_(AxisType::Category).inverse(true).data(names))
@@ -50,7 +49,7 @@ pub(super) fn option(picture: &RankingPicture, words: &Words, room: Room) -> Opt
         .series(words_at("reasons", LabelPosition::Right, reasons(&picture.rows, words).into_iter()))
         .series(reference(picture))
         .series(Scatter::new().id("focus").y_axis_index(1));
-    let mut option = serde_json::to_value(chart).ok()?;
+    let mut option = chart.into_option()?;
     finish(&mut option, picture, room);
     Some(option)
 }

@@ -1,5 +1,7 @@
 //! Keeps the names at the lines' ends apart.
 
+use crate::order::{by_key, by_number};
+
 /// Height of one line of text.
 pub(super) const TEXT_LINE_PX: f64 = 16.0;
 /// A generous mean width of a letter at 13 pixels.
@@ -32,8 +34,7 @@ pub(super) fn wrapped(text: &str, width_px: f64) -> Vec<String> {
 
 /// The middles at which the names stand: in the order of their wishes, none over another, all inside when they fit.
 pub(super) fn spread(wishes: &[Wish], plot_height_px: f64) -> Vec<f64> {
-    let mut order: Vec<(usize, Wish)> = wishes.iter().copied().enumerate().collect();
-    order.sort_by(|(_, a), (_, b)| a.middle_px.total_cmp(&b.middle_px));
+    let order = by_number(wishes.iter().copied().enumerate().collect(), |(_, wish)| wish.middle_px);
     let mut tops: Vec<(usize, f64, f64)> = Vec::with_capacity(order.len());
     let mut free_from = 0.0_f64;
     for (position, wish) in order {
@@ -46,7 +47,7 @@ pub(super) fn spread(wishes: &[Wish], plot_height_px: f64) -> Vec<f64> {
         *top = top.min(free_to - *height);
         free_to = *top;
     }
-    tops.sort_by_key(|(position, _, _)| *position);
+    let tops = by_key(tops, |(position, _, _)| u64::try_from(*position).unwrap_or(u64::MAX));
     tops.into_iter().map(|(_, top, height)| top + height / 2.0).collect()
 }
 

@@ -1,6 +1,5 @@
 //! The trend as an option for the painter. Every word is put there as data, so no function crosses over.
 
-use charming::Chart;
 use charming::component::{Axis, Grid};
 use charming::datatype::{CompositeValue, DataPoint, DataPointItem};
 use charming::element::{
@@ -12,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::super::amend::{amend, amend_series};
 use super::super::axis::Tick;
+use super::super::drawing::Drawing;
 use super::super::plate::Room;
 use super::super::{Words, color};
 use super::Role;
@@ -33,8 +33,7 @@ pub(super) fn option(picture: &TrendPicture, words: &Words, room: Room) -> Optio
     let values = picture.values.iter().map(|tick| (from, tick.at, tick.text.as_str()));
     let times = picture.times.iter().map(|tick| (tick.at, 0.0, tick.text.as_str()));
     let grid = Grid::new().left(left_px(&picture.values)).right(end_width_px(room) + 12.0);
-    let mut chart = Chart::new()
-        .animation(false)
+    let mut chart = Drawing::new()
         .grid(grid.top(f64::from(TOP_PX)).bottom(f64::from(BOTTOM_PX)))
         .x_axis(bare_axis(from, to).split_line(SplitLine::new().show(false)))
         .y_axis(bare_axis(0.0, highest).interval(step(&picture.values)).split_line(grid_lines()))
@@ -54,7 +53,7 @@ pub(super) fn option(picture: &TrendPicture, words: &Words, room: Room) -> Optio
             (picture.span, room),
         ));
     }
-    let mut option = serde_json::to_value(chart.series(Scatter::new().id("focus"))).ok()?;
+    let mut option = chart.series(Scatter::new().id("focus")).into_option()?;
     finish(&mut option, picture, room);
     Some(option)
 }

@@ -8,6 +8,7 @@ use super::super::axis::{self, Tick};
 use super::super::walk::Stop;
 use super::{Role, TrendInput, TrendSeries};
 use crate::i18n::date;
+use crate::order::by_key;
 
 /// Everything that is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -60,8 +61,7 @@ pub(super) fn picture(input: &TrendInput) -> TrendPicture {
 
 /// The points to walk: the chosen area's first, each line from the oldest to the newest period.
 pub(super) fn stops(input: &TrendInput) -> Vec<Stop> {
-    let mut ordered: Vec<&TrendSeries> = input.series.iter().collect();
-    ordered.sort_by_key(|series| series.role == Role::Comparison);
+    let ordered = by_key(input.series.iter().collect(), |series| u64::from(series.role == Role::Comparison));
     let language = input.words.locale.language();
     let mut stops = Vec::with_capacity(ordered.len() * input.points.len());
     for series in ordered {

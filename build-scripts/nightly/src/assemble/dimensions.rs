@@ -54,6 +54,7 @@ fn period_dimension(periods: &[Period]) -> Dimension {
         legal_basis: None,
         valid_from: None,
         valid_to: None,
+        synonyms: Vec::new(),
     };
     Dimension {
         id: DimensionId::Period,

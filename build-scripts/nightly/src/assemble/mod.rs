@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use naerblik_shared::{
     cell::Cell,
     digest::Digest,
-    manifest::{Awaiting, Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis, Withheld},
-    period::Period,
+    manifest::{Awaiting, Cuboid, Dataset, FORMAT_VERSION, Latest, Manifest, ManifestAxis, NextRelease, Withheld},
+    period::{Grain, Period},
     schema::{DimensionId, Measure, MemberCode, Text},
     wire::WireError,
 };
@@ -89,6 +89,8 @@ pub fn assemble(
         previous: None,
         corrected: lineage.as_ref().map(|lineage| lineage.corrected.clone()).unwrap_or_default(),
         awaiting: awaiting(cube, catalogue, as_of),
+        next_release: next_release(cube, catalogue, as_of),
+        contact: catalogue.file.contact.clone(),
     };
     let content = Digest::of(&to_json(&manifest)?);
     manifest.publication = format!("{as_of}-{}", content.as_str().get(..8).unwrap_or_default());
@@ -111,6 +113,19 @@ fn awaiting(cube: &SuppressedCube, catalogue: &Catalogue, as_of: chrono::NaiveDa
     let periods: Vec<Period> = cube.receipt().versions.awaiting.iter().copied().collect();
     let correction = catalogue.file.versions.next_correction(as_of).map(|day| day.to_string());
     (!periods.is_empty()).then_some(Awaiting { periods, correction })
+}
+
+/// The next periods after the published ones, and the first day on which the lag lets them out.
+fn next_release(cube: &SuppressedCube, catalogue: &Catalogue, as_of: chrono::NaiveDate) -> Option<NextRelease> {
+    let grains = [Grain::Year, Grain::Quarter, Grain::Month];
+    let published = &cube.record().coverage.periods;
+    let newest = |grain| published.iter().copied().filter(|period| period.grain() == grain).max();
+    let next: Vec<Period> = grains.into_iter().filter_map(newest).map(Period::next).collect();
+    let versions = &catalogue.file.versions;
+    let days = next.iter().filter_map(|period| versions.first_day(*period));
+    let day = days.filter(|day| *day > as_of).min()?;
+    let periods = next.into_iter().filter(|period| versions.is_ripe(*period, day)).collect();
+    Some(NextRelease { day: day.to_string(), periods })
 }
 
 fn to_json(manifest: &Manifest) -> Result<Vec<u8>, AssembleError> {

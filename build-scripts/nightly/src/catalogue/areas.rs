@@ -133,7 +133,16 @@ fn prefixed(table: &ReferenceTable, row: usize, prefix: &str, column: &str) -> R
 }
 
 fn member(code: MemberCode, label: Text, level: &str, parents: Vec<MemberCode>) -> Member {
-    Member { code, label, level: level.to_owned(), parents, legal_basis: None, valid_from: None, valid_to: None }
+    Member {
+        code,
+        label,
+        level: level.to_owned(),
+        parents,
+        legal_basis: None,
+        valid_from: None,
+        valid_to: None,
+        synonyms: Vec::new(),
+    }
 }
 
 fn containing(dimension: &Dimension) -> Vec<Vec<u16>> {

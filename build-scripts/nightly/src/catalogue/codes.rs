@@ -7,7 +7,7 @@ use naerblik_shared::{
     schema::{Dimension, DimensionId, Member, MemberCode, Text, level},
 };
 
-use super::{DatasetSpec, ReferenceTable, TableError};
+use super::{CatalogueError, DatasetSpec, ReferenceTable, TableError};
 
 /// Position of a code in the dimension.
 pub type CodeIdx = u16;
@@ -42,6 +42,26 @@ impl CodeTree {
         };
         let upwards = upwards(&dimension);
         Ok(Self { dimension, by_register_code, upwards })
+    }
+
+    /// Adds the words by which readers look for codes.
+    ///
+    /// # Errors
+    /// When there is no such code.
+    pub(super) fn with_synonyms(
+        mut self,
+        synonyms: &BTreeMap<MemberCode, Vec<String>>,
+    ) -> Result<Self, CatalogueError> {
+        for (code, words) in synonyms {
+            let member = self.dimension.members.iter_mut().find(|member| member.code == *code);
+            let unknown = || CatalogueError::Value {
+                what: "a code of `synonyms`",
+                found: code.to_string(),
+                expected: "a code of build-scripts/reference/fsiii_codes.csv or the name of a dataset",
+            };
+            member.ok_or_else(unknown)?.synonyms.clone_from(words);
+        }
+        Ok(self)
     }
 
     /// The code that a register calls by its UUID or its legacy key.
@@ -123,6 +143,7 @@ impl Builder {
             legal_basis: None,
             valid_from: None,
             valid_to: None,
+            synonyms: Vec::new(),
         });
         let rows = 0..self.table.n_rows();
         for row in rows.filter(|row| self.table.field(*row, "kind") == dataset.catalogue_kind).collect::<Vec<_>>() {
@@ -156,6 +177,7 @@ impl Builder {
             legal_basis: law,
             valid_from,
             valid_to,
+            synonyms: Vec::new(),
         });
         let below = (0..self.table.n_rows()).filter(|below| self.table.field(*below, "parent_legacy_code") == legacy);
         let (leaves, groups): (Vec<usize>, Vec<usize>) =

@@ -1,10 +1,12 @@
 //! The catalogue file, `build-scripts/catalogue/catalogue.toml`.
 
+use std::collections::BTreeMap;
+
 use chrono::{Days, NaiveDate};
 use naerblik_shared::{
-    manifest::{Declaration, SeriesBreak},
+    manifest::{Contact, Declaration, SeriesBreak},
     period::{Grain, Period},
-    schema::{DimensionId, Text},
+    schema::{DimensionId, MemberCode, Text},
 };
 use serde::{Deserialize, Deserializer};
 
@@ -32,6 +34,12 @@ pub struct CatalogueFile {
     pub coverage: PublicTableSpec,
     /// Dates at which the meaning of figures changed.
     pub series_breaks: Vec<SeriesBreak>,
+    /// Who answers questions about the figures.
+    #[serde(default)]
+    pub contact: Option<Contact>,
+    /// Words that readers use for a code and that its official name does not contain.
+    #[serde(default)]
+    pub synonyms: BTreeMap<MemberCode, Vec<String>>,
 }
 
 /// When periods are published and corrected.
@@ -116,13 +124,17 @@ fn days<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<NaiveDate>, D:
 impl VersionsSpec {
     /// Whether the night of `as_of` may publish a period for the first time.
     pub fn is_ripe(&self, period: Period, as_of: NaiveDate) -> bool {
+        self.first_day(period).is_some_and(|first| first <= as_of)
+    }
+
+    /// The first day on which a period may be published; `None` at the end of the calendar.
+    pub fn first_day(&self, period: Period) -> Option<NaiveDate> {
         let after = period.next().months().next().and_then(|month| match month {
             Period::Month(year, month) => NaiveDate::from_ymd_opt(i32::from(year), u32::from(month), 1),
             Period::Year(_) | Period::Quarter(..) => None,
         });
         // The day after the period is one day after its end.
-        let first = after.and_then(|after| after.pred_opt()?.checked_add_days(Days::new(u64::from(self.lag_days))));
-        first.is_some_and(|first| first <= as_of)
+        after.and_then(|after| after.pred_opt()?.checked_add_days(Days::new(u64::from(self.lag_days))))
     }
 
     /// Whether a night of `as_of` after one of `before` is the first since an announced correction.

@@ -76,7 +76,7 @@ impl Catalogue {
             toml::from_str(&text).map_err(|source| CatalogueError::Syntax { path, source: Box::new(source) })?;
         file.check()?;
         let areas = AreaTree::load(reference)?;
-        let codes = CodeTree::load(reference, &file.datasets)?;
+        let codes = CodeTree::load(reference, &file.datasets)?.with_synonyms(&file.synonyms)?;
         let others = OtherDimensions::load(reference)?;
         Ok(Self { file, areas, codes, others })
     }
@@ -115,6 +115,20 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_of_readers_reach_the_codes_and_unknown_codes_are_refused() {
+        let reference = Path::new(env!("CARGO_MANIFEST_DIR")).join("../reference");
+        let text = include_str!("../../../catalogue/catalogue.toml");
+        let file: CatalogueFile = toml::from_str(text).unwrap();
+        let codes = CodeTree::load(&reference, &file.datasets).unwrap();
+        let sores = naerblik_shared::schema::MemberCode::parse("I4.4").unwrap();
+        let with = codes.clone().with_synonyms(&file.synonyms).unwrap();
+        assert!(with.dimension.member(&sores).unwrap().synonyms.contains(&"liggesår".to_owned()));
+        let unknown = naerblik_shared::schema::MemberCode::parse("I4.44").unwrap();
+        let error = codes.with_synonyms(&[(unknown, Vec::new())].into()).unwrap_err().to_string();
+        assert!(error.contains("I4.44"), "{error}");
+    }
 
     #[test]
     fn only_completed_periods_are_listed() {

@@ -106,6 +106,7 @@ fn member(code: &str, da: &str, en: &str, parents: &[&str]) -> Member {
         legal_basis: None,
         valid_from: None,
         valid_to: None,
+        synonyms: Vec::new(),
     }
 }
 

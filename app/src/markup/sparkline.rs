@@ -1,0 +1,99 @@
+//! A small line without axes: the shape of a trend beside its figure. Gaps stay gaps.
+
+use crate::{
+    charts::Mark,
+    markup::html::{Html, el},
+};
+
+const WIDTH: f64 = 120.0;
+const HEIGHT: f64 = 32.0;
+const MARGIN: f64 = 4.0;
+
+/// The line of the marks, first to last, named for those who do not see it; nothing when no mark has a number.
+pub fn sparkline(marks: &[Mark], name: &str) -> Html {
+    let runs = runs(marks);
+    if runs.is_empty() {
+        return Html::default();
+    }
+    let view_box = format!("0 0 {WIDTH} {HEIGHT}");
+    let attributes = [("class", "spark"), ("viewBox", view_box.as_str()), ("role", "img"), ("aria-label", name)];
+    // The dot is the newest figure; without one there is no dot.
+    let newest = marks.last().and_then(Mark::number).and_then(|_| runs.last()?.last());
+    let end = newest.map(|(x, y)| {
+        let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
+        el("circle", &[("class", "spark-end"), ("cx", &x), ("cy", &y), ("r", "3")], [])
+    });
+    let lines = runs.iter().map(|run| el("path", &[("class", "spark-line"), ("d", &path(run))], []));
+    el("svg", &attributes, lines.chain(end))
+}
+
+/// The points of each unbroken run. The scale begins at zero, so that small changes look small.
+fn runs(marks: &[Mark]) -> Vec<Vec<(f64, f64)>> {
+    let numbers: Vec<Option<f64>> = marks.iter().map(Mark::number).collect();
+    let highest = numbers.iter().flatten().copied().fold(0.0_f64, f64::max);
+    let step = (WIDTH - 2.0 * MARGIN) / f64::from(u32::try_from(marks.len().saturating_sub(1)).unwrap_or(1).max(1));
+    let mut x = MARGIN;
+    let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
+    for number in numbers {
+        match number {
+            Some(number) => {
+                let share = if highest > 0.0 { number / highest } else { 0.0 };
+                let point = (x, HEIGHT - MARGIN - share * (HEIGHT - 2.0 * MARGIN));
+                if let Some(run) = runs.last_mut() {
+                    run.push(point);
+                }
+            }
+            None => runs.push(Vec::new()),
+        }
+        x += step;
+    }
+    runs.retain(|run| !run.is_empty());
+    runs
+}
+
+/// A single point becomes a stroke of no length, which round ends make a dot.
+fn path(run: &[(f64, f64)]) -> String {
+    let points: Vec<String> = run.iter().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
+    let end = if points.len() == 1 { "h0" } else { "" };
+    format!("M{}{end}", points.join("L"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::{collection, option, prelude::*};
+
+    use super::*;
+
+    fn mark(number: Option<f64>) -> Mark {
+        number.map_or(Mark::Suppressed, |number| Mark::Value { number, text: number.to_string() })
+    }
+
+    #[test]
+    fn nothing_is_drawn_where_there_is_no_number() {
+        let marks: Vec<Mark> = [Some(4.0), Some(2.0), None, Some(4.0)].into_iter().map(mark).collect();
+        let html = sparkline(&marks, "navn");
+        assert_eq!(html.as_str().matches("spark-line").count(), 2);
+        assert!(html.as_str().contains("h0"), "a lone point is a dot");
+        let old = sparkline(&[mark(Some(4.0)), Mark::Suppressed], "navn");
+        assert!(html.as_str().contains("spark-end") && !old.as_str().contains("spark-end"));
+        assert!(sparkline(&[Mark::NotReported], "").is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn there_are_as_many_points_as_numbers_and_none_leaves_the_frame(
+            numbers in collection::vec(option::of(0.0_f64..1e6), 0..40)
+        ) {
+            let marks: Vec<Mark> = numbers.iter().copied().map(mark).collect();
+            let runs = runs(&marks);
+            prop_assert_eq!(runs.iter().map(Vec::len).sum::<usize>(), numbers.iter().flatten().count());
+            let mut gaps = numbers.split(Option::is_none).filter(|run| !run.is_empty()).map(<[_]>::len);
+            for run in &runs {
+                prop_assert_eq!(Some(run.len()), gaps.next());
+                for (x, y) in run {
+                    prop_assert!((0.0..=WIDTH + 0.1).contains(x) && (0.0..=HEIGHT).contains(y));
+                }
+            }
+        }
+    }
+}
