@@ -74,7 +74,8 @@ impl<'a> Repair<'a> {
 
     /// Ends the disclosure of one number. Returns 1 where that is not possible although tonight has a part in it.
     fn end(&mut self, at: At, is_found: fn(&Self, At) -> bool) -> usize {
-        if !is_found(self, at) {
+        // What only figures of earlier nights give away is public, and cannot be ended.
+        if !is_found(self, at) || self.waves(at).iter().all(Vec::is_empty) {
             return 0;
         }
         let near = self.relatives[at.1].iter().flat_map(|code| &self.relatives[*code]).copied();
