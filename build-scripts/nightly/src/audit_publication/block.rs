@@ -3,7 +3,7 @@
 use naerblik_shared::{cell::Cell, schema::MemberCode};
 use naerblik_suppression::verify::{
     PublicTable, Told,
-    examine::{Answer, Depth, Examination},
+    examine::{Answer, Depth, Examination, Known},
 };
 
 use super::{
@@ -45,6 +45,7 @@ pub(super) enum Verdict {
 }
 
 /// What was found out about a block.
+#[derive(Clone)]
 pub(super) struct BlockResult {
     /// Per cell of the layout.
     pub(super) verdicts: Vec<Verdict>,
@@ -52,6 +53,8 @@ pub(super) struct BlockResult {
     pub(super) bounds: Vec<Bound>,
     /// No register has all that is published.
     pub(super) is_contradictory: bool,
+    /// Readers were not told of public groups, because more is counted than live there.
+    is_unbounded: bool,
     /// Questions that the solver was asked.
     pub(super) questions: u32,
 }
@@ -89,12 +92,38 @@ pub(super) fn cells(dataset: &DatasetFigures, code: &MemberCode, layout: &Layout
 pub(super) fn examine(layout: &Layout, cells: &[Cell], rules: Rules) -> BlockResult {
     let told = told(layout, cells, rules);
     let mut examination = table(layout, &told).examine(rules.depth);
-    if examination.is_contradictory {
+    let is_unbounded = examination.is_contradictory;
+    if is_unbounded {
         // Citizens who moved or died since 1 January may outnumber the population: it is not held against the block.
-        let unbounded: Vec<Told> = told.iter().map(|told| without_upper(*told)).collect();
-        examination = table(layout, &unbounded).examine(rules.depth);
+        examination = table(layout, &without_upper(&told)).examine(rules.depth);
     }
-    judge(layout, cells, rules, &examination)
+    BlockResult { is_unbounded, ..judge(layout, cells, rules, &examination) }
+}
+
+/// Examines a block again of which less is told than when `before` was found out, and returns a register as well.
+///
+/// Who is told less knows less: only numbers that followed, and those that are withheld since, are asked about.
+pub(super) fn examine_again(
+    layout: &Layout,
+    cells: &[Cell],
+    rules: Rules,
+    (before, register): (&BlockResult, Option<&[i64]>),
+) -> (BlockResult, Option<Vec<i64>>) {
+    let told = told(layout, cells, rules);
+    let told = if before.is_unbounded { without_upper(&told) } else { told };
+    let is_asked = |at: &usize| {
+        let followed = before.bounds.get(*at).is_none_or(|bound| bound.lower == bound.upper);
+        let undecided = before.verdicts.get(*at) == Some(&Verdict::Undecided);
+        !matches!(told.get(*at), Some(Told::Exactly(_))) && (followed || undecided)
+    };
+    let asked: Vec<usize> = (0..cells.len()).filter(is_asked).collect();
+    let examination = table(layout, &told).examine_some(rules.depth, Known { asked: &asked, register });
+    let mut result = BlockResult { is_unbounded: before.is_unbounded, ..judge(layout, cells, rules, &examination) };
+    let kept = result.verdicts.iter_mut().zip(&before.verdicts).enumerate();
+    for (_, (verdict, before)) in kept.filter(|(at, _)| asked.binary_search(at).is_err()) {
+        *verdict = *before;
+    }
+    (result, examination.any_register().map(<[i64]>::to_vec))
 }
 
 /// What readers are told of each cell of the layout.
@@ -112,11 +141,12 @@ pub(super) fn told(layout: &Layout, cells: &[Cell], rules: Rules) -> Vec<Told> {
     layout.cells.iter().zip(cells).map(told).collect()
 }
 
-fn without_upper(told: Told) -> Told {
-    match told {
+fn without_upper(told: &[Told]) -> Vec<Told> {
+    let without = |told: &Told| match *told {
         Told::Between { lower, .. } => Told::Between { lower, upper: None },
         exact @ Told::Exactly(_) => exact,
-    }
+    };
+    told.iter().map(without).collect()
 }
 
 pub(super) fn table(layout: &Layout, told: &[Told]) -> PublicTable {
@@ -160,7 +190,7 @@ fn judge(layout: &Layout, cells: &[Cell], rules: Rules, examination: &Examinatio
         });
     }
     let Examination { is_contradictory, questions, .. } = *examination;
-    BlockResult { verdicts, bounds, is_contradictory, questions }
+    BlockResult { verdicts, bounds, is_contradictory, is_unbounded: false, questions }
 }
 
 fn bound(answer: Answer) -> Bound {

@@ -134,6 +134,7 @@ struct Study<'a> {
 }
 
 /// One code in one period.
+#[derive(Clone)]
 struct Block {
     cells: Vec<Cell>,
     result: BlockResult,

@@ -6,7 +6,7 @@
 //! which the same municipalities were counted, and only if nobody moved: one pass, at the end.
 #![expect(clippy::indexing_slicing, reason = "codes, layouts and cells are numbered by the study")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use naerblik_shared::{
     cell::Cell,
@@ -238,14 +238,11 @@ impl AlongPeriods {
         found
     }
 
-    /// Periods that a total is compared with, for all cells that have a part in it.
-    pub(super) fn beside(&self, total: (usize, usize)) -> impl Iterator<Item = usize> {
-        let all = self.covers.iter().filter(move |cover| cover.whole == total || cover.parts.contains(&total));
-        let mut layouts: Vec<usize> =
-            all.flat_map(|cover| cover.parts.iter().chain([&cover.whole])).map(|(layout, _)| *layout).collect();
-        layouts.sort_unstable();
-        layouts.dedup();
-        layouts.into_iter().filter(move |layout| *layout != total.0)
+    /// The totals that a total is compared with, directly or through the longer period that both are part of.
+    pub(super) fn beside(&self, total: (usize, usize)) -> BTreeSet<(usize, usize)> {
+        let all = self.covers.iter().filter(|cover| cover.whole == total || cover.parts.contains(&total));
+        let beside = all.flat_map(|cover| cover.parts.iter().copied().chain([cover.whole]));
+        beside.filter(|other| *other != total).collect()
     }
 
     /// The cells of a code that follow.

@@ -5,7 +5,7 @@
 //! it does not follow any more; then all that need not be are shown again, those first that readers miss most.
 #![expect(clippy::indexing_slicing, reason = "layouts, codes and cells are numbered by the study")]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use naerblik_shared::cell::Cell;
 use rayon::prelude::*;
@@ -30,8 +30,17 @@ pub(super) struct Repair<'a> {
     /// Per code the codes that say something about it: itself, its groups, its parts, and the other parts of its groups.
     relatives: Vec<Vec<usize>>,
     hidden: BTreeSet<At>,
+    /// What was found out about blocks before anything of theirs was held back, and a register that fits them.
+    before: BTreeMap<(usize, usize), Before>,
     /// The codes that a search asks, so that it need not ask all of them each time.
     asked: Option<BTreeSet<usize>>,
+    /// Periods that were compared along the asked codes only.
+    partial: BTreeSet<usize>,
+}
+
+struct Before {
+    block: super::Block,
+    register: Option<Vec<i64>>,
 }
 
 /// How a repair went.
@@ -49,22 +58,36 @@ impl<'a> Repair<'a> {
         let along_codes = AlongCodes::all(&study);
         let along_periods = AlongPeriods::new(&study, geography);
         let relatives = relatives(&study.parents);
-        Self { study, along_codes, along_periods, is_fresh, relatives, hidden: BTreeSet::new(), asked: None }
+        let (hidden, before, partial) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
+        Self { study, along_codes, along_periods, is_fresh, relatives, hidden, before, asked: None, partial }
     }
 
     /// Holds figures back until nothing of tonight can be found out, or nothing is left to hold back.
     pub(super) fn run(&mut self) -> Outcome {
-        let mut outcome = Outcome::default();
         let within: Vec<At> = (0..self.study.layouts.len()).flat_map(|layout| self.found_in(layout)).collect();
-        for at in within {
-            outcome.followed += 1;
-            outcome.left += self.end(at, Self::is_found);
+        for at in &within {
+            self.end(*at, Self::is_found);
         }
-        for at in self.along_periods.determined(&self.study, &self.along_codes) {
-            outcome.followed += 1;
-            outcome.left += self.end(at, Self::is_found_in_time);
+        let in_time = self.along_periods.determined(&self.study, &self.along_codes);
+        for at in &in_time {
+            self.end(*at, Self::is_found_in_time);
         }
-        outcome
+        self.examine_anew();
+        let followed: BTreeSet<At> = within.into_iter().chain(in_time).collect();
+        let is_left = |at: &&At| self.is_found_in_time(**at) && !self.waves(**at).iter().all(Vec::is_empty);
+        Outcome { followed: followed.len(), left: followed.iter().filter(is_left).count() }
+    }
+
+    /// Examines the blocks of all that is held back once more, as if for the first time.
+    fn examine_anew(&mut self) {
+        let blocks: BTreeSet<(usize, usize)> = self.hidden.iter().map(|at| (at.0, at.1)).collect();
+        for (layout, code) in &blocks {
+            if let Some(block) = &mut self.study.blocks[*layout][*code] {
+                block.result = block::examine(&self.study.layouts[*layout], &block.cells, self.study.rules);
+            }
+        }
+        let layouts: BTreeSet<usize> = blocks.iter().map(|block| block.0).collect();
+        layouts.into_iter().for_each(|layout| self.look_along(layout));
     }
 
     /// What is held back.
@@ -72,37 +95,39 @@ impl<'a> Repair<'a> {
         self.hidden.iter().copied()
     }
 
-    /// Ends the disclosure of one number. Returns 1 where that is not possible although tonight has a part in it.
-    fn end(&mut self, at: At, is_found: fn(&Self, At) -> bool) -> usize {
-        // What only figures of earlier nights give away is public, and cannot be ended.
+    /// Ends the disclosure of one number, if figures of tonight can: what only earlier nights give away is public.
+    fn end(&mut self, at: At, is_found: fn(&Self, At) -> bool) {
         if !is_found(self, at) || self.waves(at).iter().all(Vec::is_empty) {
-            return 0;
+            return;
         }
         let near = self.relatives[at.1].iter().flat_map(|code| &self.relatives[*code]).copied();
         self.ask(at.0, Some(near.collect()));
-        if is_found(self, at) {
-            self.search(at, is_found);
-        }
+        self.search(at, is_found);
         self.ask(at.0, None);
-        if is_found(self, at) { self.search(at, is_found) } else { 0 }
+        self.search(at, is_found);
     }
 
-    /// Looks at a period again as far as some codes tell, or all; the periods of what is held back as well.
+    /// Compares periods along some codes from now on, or along all: then those are looked at again that were not.
     fn ask(&mut self, layout: usize, codes: Option<BTreeSet<usize>>) {
         self.asked = codes;
-        let layouts: BTreeSet<usize> = self.hidden.iter().map(|at| at.0).chain([layout]).collect();
-        for layout in layouts {
-            self.look_along(layout);
-        }
+        let mut layouts = std::mem::take(&mut self.partial);
+        layouts.insert(layout);
+        layouts.into_iter().for_each(|layout| self.look_along(layout));
     }
 
     fn look_along(&mut self, layout: usize) {
         let is_asked = |code| self.asked.as_ref().is_none_or(|asked| asked.contains(&code));
         self.along_codes[layout] = AlongCodes::of(&self.study, layout, is_asked);
+        if self.asked.is_some() {
+            self.partial.insert(layout);
+        }
     }
 
-    /// Holds figures around a number back until it is not found; 1 when it is still found with all of them.
-    fn search(&mut self, at: At, is_found: fn(&Self, At) -> bool) -> usize {
+    /// Holds figures around a number back until it is not found; none of them when it is found all the same.
+    fn search(&mut self, at: At, is_found: fn(&Self, At) -> bool) {
+        if !is_found(self, at) {
+            return;
+        }
         let mut tried: Vec<At> = Vec::new();
         for mut wave in self.waves(at) {
             self.hide(&wave);
@@ -112,10 +137,9 @@ impl<'a> Repair<'a> {
             }
             self.show_what_can_be(&wave, at, is_found);
             self.show_what_can_be(&tried, at, is_found);
-            return 0;
+            return;
         }
         self.show(&tried);
-        usize::from(!tried.is_empty())
     }
 
     /// Shows figures again that need not be held back: all, or else one half after the other.
@@ -158,40 +182,38 @@ impl<'a> Repair<'a> {
     }
 
     /// Figures of tonight around a cell, those first that readers miss most: of the smallest area and group around it,
-    /// then of larger ones; each time of the cell's own code and period before those that say something about it.
+    /// then of larger ones; each time of the cell's own code before those that say something about it, and of its own
+    /// period before those that it is compared with.
     fn waves(&self, at: At) -> Vec<Vec<At>> {
         let (layout, code, cell) = at;
-        let of_codes = self.relatives[code].iter().map(|code| (layout, *code)).filter(|block| *block != (layout, code));
-        let of_periods = self.along_periods.beside((layout, cell)).map(|layout| (layout, code));
-        let own = vec![(layout, code)];
-        let others: Vec<(usize, usize)> = of_codes.chain(of_periods).collect();
-        let is_fresh = |block: &&(usize, usize)| self.is_fresh[block.0][block.1];
+        let beside = self.along_periods.beside((layout, cell)).into_iter().map(|(layout, total)| (layout, code, total));
+        let places: Vec<At> = std::iter::once(at).chain(beside).collect();
+        let around: Vec<Vec<&Place>> = places.iter().map(|at| surroundings(&self.study.layouts[at.0], at.2)).collect();
         let mut known = BTreeSet::new();
         let mut waves = Vec::new();
-        for place in surroundings(&self.study.layouts[layout], cell) {
-            for blocks in [&own, &others] {
-                let within =
-                    blocks.iter().filter(is_fresh).flat_map(|block| self.shown_within(*block, (layout, place)));
-                let mut wave: Vec<(u32, At)> = within.filter(|(_, at)| known.insert(*at)).collect();
-                wave.sort_unstable_by(|a, b| b.cmp(a));
-                waves.push(wave.into_iter().map(|(_, at)| at).collect());
+        for ring in 0..around.iter().map(Vec::len).max().unwrap_or_default() {
+            let near = places.iter().zip(&around).filter_map(|(at, places)| Some((at.0, *places.get(ring)?)));
+            let near: Vec<(usize, &Place)> = near.collect();
+            for is_own in [true, false] {
+                for &(layout, place) in &near {
+                    let codes = self.relatives[code].iter().filter(|other| (**other == code) == is_own);
+                    let fresh = codes.filter(|code| self.is_fresh[layout][**code]);
+                    let within = fresh.flat_map(|code| self.shown_within((layout, *code), place));
+                    let mut wave: Vec<(u32, At)> = within.filter(|(_, at)| known.insert(*at)).collect();
+                    wave.sort_unstable_by(|a, b| b.cmp(a));
+                    waves.push(wave.into_iter().map(|(_, at)| at).collect());
+                }
             }
         }
         waves
     }
 
-    /// The figures of a block that count some of the citizens of a place, and no others; in other periods the totals
-    /// of its area.
-    fn shown_within(&self, (layout, code): (usize, usize), (own, place): (usize, &Place)) -> Vec<(u32, At)> {
+    /// The figures of a block that count some of the citizens of a place, and no others.
+    fn shown_within(&self, (layout, code): (usize, usize), place: &Place) -> Vec<(u32, At)> {
         let Some(block) = &self.study.blocks[layout][code] else { return Vec::new() };
-        let area = |place: &Place| &self.study.dataset.cuboids[place.cuboid].areas[place.area];
-        let is_total = |other: &Place| other.further.iter().all(|position| *position == 0);
-        let is_within = |other: &Place| {
-            let is_own = layout == own && is_subset(&other.leaves, &place.leaves);
-            !other.is_complement && (is_own || layout != own && is_total(other) && area(other) == area(place))
-        };
         let figures = self.study.layouts[layout].cells.iter().zip(&block.cells).enumerate();
         let shown = figures.filter_map(|(cell, (other, figure))| Some((figure.value()?, cell, other)));
+        let is_within = |other: &Place| !other.is_complement && is_subset(&other.leaves, &place.leaves);
         let some = shown.filter(|(count, _, other)| *count > 0 && is_within(other));
         some.map(|(count, cell, _)| (count, (layout, code, cell))).collect()
     }
@@ -211,26 +233,38 @@ impl<'a> Repair<'a> {
     /// Examines the blocks of some figures again.
     fn renew(&mut self, some: &[At]) {
         let blocks: BTreeSet<(usize, usize)> = some.iter().map(|at| (at.0, at.1)).collect();
-        let layouts: BTreeSet<usize> = blocks.iter().map(|block| block.0).collect();
-        let (study, hidden) = (&self.study, &self.hidden);
-        let renewed: Vec<((usize, usize), super::Block)> = blocks
-            .into_par_iter()
-            .filter_map(|(layout_at, code)| {
-                let layout = &study.layouts[layout_at];
-                let mut cells = block::cells(study.dataset, &study.dataset.codes[code], layout)?;
-                for &(_, _, cell) in hidden.range((layout_at, code, 0)..=(layout_at, code, usize::MAX)) {
-                    cells[cell] = Cell::Suppressed;
+        for &(layout, code) in &blocks {
+            if let Some(block) =
+                self.study.blocks[layout][code].as_ref().filter(|_| !self.before.contains_key(&(layout, code)))
+            {
+                self.before.insert((layout, code), Before { block: block.clone(), register: None });
+            }
+        }
+        let (study, hidden, before) = (&self.study, &self.hidden, &self.before);
+        let renewed: Vec<((usize, usize), super::Block, Option<Vec<i64>>)> = blocks
+            .par_iter()
+            .filter_map(|&(layout, code)| {
+                let before = before.get(&(layout, code))?;
+                let mut block = before.block.clone();
+                let mut withheld = hidden.range((layout, code, 0)..=(layout, code, usize::MAX)).peekable();
+                if withheld.peek().is_none() {
+                    return Some(((layout, code), block, None));
                 }
-                let result = block::examine(layout, &cells, study.rules);
-                Some(((layout_at, code), super::Block { cells, result }))
+                withheld.for_each(|at| block.cells[at.2] = Cell::Suppressed);
+                let known = (&before.block.result, before.register.as_deref());
+                let (result, register) = block::examine_again(&study.layouts[layout], &block.cells, study.rules, known);
+                block.result = result;
+                Some(((layout, code), block, register))
             })
             .collect();
-        for ((layout, code), block) in renewed {
+        for ((layout, code), block, register) in renewed {
             self.study.blocks[layout][code] = Some(block);
+            if let Some(before) = self.before.get_mut(&(layout, code)).filter(|_| register.is_some()) {
+                before.register = register;
+            }
         }
-        for layout in layouts {
-            self.look_along(layout);
-        }
+        let layouts: BTreeSet<usize> = blocks.into_iter().map(|block| block.0).collect();
+        layouts.into_iter().for_each(|layout| self.look_along(layout));
     }
 }
 

@@ -3,7 +3,7 @@
 //! [`super::attack`] asks the same of a block that is still at home; this is for files that are out, and for readers
 //! who know more of a cell from elsewhere.
 
-use super::examine::{Depth, Examination, examine};
+use super::examine::{Depth, Examination, Known, examine};
 use super::propagation::propagate;
 use super::structure::Structure;
 use super::{linear, number};
@@ -112,7 +112,12 @@ impl PublicTable {
     /// Other than [`PublicTable::deduce`], this ends with a proof: either the number is not determined, shown by two
     /// registers, or it is, or the work allowed by `depth` did not decide.
     pub fn examine(&self, depth: Depth) -> Examination {
-        examine(self, depth)
+        examine(self, depth, None)
+    }
+
+    /// [`PublicTable::examine`] for some withheld cells only, with the bounds of all others.
+    pub fn examine_some(&self, depth: Depth, known: Known<'_>) -> Examination {
+        examine(self, depth, Some(known))
     }
 
     fn check(&self, leaves: &[u32]) -> Result<(), BlockError> {

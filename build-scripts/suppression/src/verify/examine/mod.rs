@@ -45,6 +45,18 @@ impl Depth {
     pub const FULL: Self = Self { rounds: 8, questions: 1_000, third_questions: 1_000, nodes: 5_000 };
 }
 
+/// What is known of a table already, of which more was told before.
+///
+/// Two registers that fit what was told fit all the less that is told now: a cell that counts differently in them
+/// need not be asked about again.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// Withheld cells to ask about, increasing. All others are [`Answer::Undecided`] unless bounds say more.
+    pub asked: &'a [usize],
+    /// A register that may fit: the solver need not look for one.
+    pub register: Option<&'a [i64]>,
+}
+
 /// What is found out about the withheld cells of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Examination {
@@ -123,8 +135,8 @@ impl Examination {
     }
 }
 
-/// Answers for every withheld cell of a table.
-pub(super) fn examine(table: &PublicTable, depth: Depth) -> Examination {
+/// Answers for withheld cells of a table: for all of them, or for those `known` asks about.
+pub(super) fn examine(table: &PublicTable, depth: Depth, known: Option<Known<'_>>) -> Examination {
     let structure = Structure::of(table);
     let bounds = propagate(&structure);
     let withheld: Vec<usize> = table
@@ -133,10 +145,12 @@ pub(super) fn examine(table: &PublicTable, depth: Depth) -> Examination {
         .filter(|(_, (_, told))| !matches!(told, Told::Exactly(_)))
         .map(|(at, _)| at)
         .collect();
+    let asked = known.map_or(&withheld[..], |known| known.asked);
     let is_contradictory = bounds.is_contradictory() || has_false_zero(table, &structure);
     let mut work = Work { structure: &structure, bounds, found: Vec::new(), depth, asked: 0 };
     work.found.resize(structure.sets.len(), None);
-    let kept = if is_contradictory { None } else { work.run(&withheld) };
+    let register = known.and_then(|known| known.register);
+    let kept = if is_contradictory { None } else { work.run(asked, register) };
     let mut examination = Examination {
         is_contradictory: is_contradictory || kept.is_none(),
         questions: work.asked,
@@ -185,15 +199,18 @@ impl Work<'_> {
 
     /// Examines the sets of the withheld cells and returns the registers that the answers name; `None` when no
     /// register fits.
-    fn run(&mut self, withheld: &[usize]) -> Option<Vec<Vec<i64>>> {
+    fn run(&mut self, withheld: &[usize], known: Option<&[i64]>) -> Option<Vec<Vec<i64>>> {
         let system = System::of(self.structure, &self.bounds);
         let lattice = lattice(&system);
         let of_leaf = system.components();
         let components = Component::all(&system, &lattice, &of_leaf);
-        let register = match first_register(&system, &components, self.depth) {
-            Reply::Fits(register) => register,
-            Reply::Never => return None,
-            Reply::Undecided => return Some(Vec::new()),
+        let register = match known.filter(|register| system.fits(register)) {
+            Some(register) => register.to_vec(),
+            None => match first_register(&system, &components, self.depth) {
+                Reply::Fits(register) => register,
+                Reply::Never => return None,
+                Reply::Undecided => return Some(Vec::new()),
+            },
         };
         let sets = self.open_sets(&system, withheld);
         let Lattice { changes, is_complete, .. } = lattice;
