@@ -14,7 +14,7 @@ pub fn write(extract: &Extract) -> Option<Vec<u8>> {
         .collect();
     let mut metadata = vec![("naerblik.title".to_owned(), extract.title.clone())];
     metadata.extend(extract.notes.iter().cloned());
-    encode(&columns, metadata).ok()
+    encode(&columns, &metadata).ok()
 }
 
 fn values(extract: &Extract, position: usize) -> Values {

@@ -10,6 +10,7 @@
 
 mod decode;
 mod encode;
+mod file;
 mod rows;
 pub mod table;
 

@@ -1,12 +1,9 @@
 //! The rows of a record batch as offsets, counts and statuses, with every rule checked on the way.
 
-use arrow2::{
-    array::{Array, DictionaryArray, PrimitiveArray},
-    bitmap::Bitmap,
-    chunk::Chunk,
+use super::{
+    WireError,
+    file::{File, Values},
 };
-
-use super::WireError;
 use crate::{cell::Status, cube::CubeHeader};
 
 /// Rows whose offsets are computed together: a few kilobytes that stay near, column by column, so that the compiler
@@ -16,30 +13,31 @@ const BLOCK: usize = 1024;
 /// The columns of a record batch.
 pub(super) struct Rows<'a> {
     /// For each axis its number of members and the rows' keys.
-    axes: Vec<(u32, &'a [u16])>,
-    values: &'a [u32],
-    /// Where there is a count; everywhere when absent.
-    validity: Option<&'a Bitmap>,
+    axes: Vec<(u32, &'a [[u8; 2]])>,
+    counts: &'a [[u8; 4]],
+    /// A bit for each row that has a count; all have when absent.
+    validity: Option<&'a [u8]>,
     statuses: &'a [u8],
 }
 
-/// Takes the columns apart; the header was read from the same batch.
-pub(super) fn of<'a>(header: &CubeHeader, batch: &'a Chunk<Box<dyn Array>>) -> Result<Rows<'a>, WireError> {
+/// Takes the columns apart; the header was read from the same file.
+pub(super) fn of<'a>(header: &CubeHeader, file: &File<'a>) -> Result<Rows<'a>, WireError> {
     let mut axes = Vec::with_capacity(header.axes.len());
-    for (axis, array) in header.axes.iter().zip(batch.arrays()) {
+    for (axis, column) in header.axes.iter().zip(&file.columns) {
         let members = u32::try_from(axis.members.len()).unwrap_or(u32::MAX);
-        let keys = array.as_any().downcast_ref::<DictionaryArray<u16>>().map(DictionaryArray::keys);
-        let keys = keys.filter(|keys| keys.null_count() == 0).ok_or(OUTSIDE)?;
-        axes.push((members, keys.values().as_slice()));
+        let Values::Texts { keys, .. } = column.values else { return Err(OUTSIDE) };
+        axes.push((members, keys));
     }
     let n_axes = axes.len();
     let column = |at: usize, expected| WireError::Column { column: at, name: String::new(), expected };
-    let values = batch.arrays().get(n_axes).and_then(|a| a.as_any().downcast_ref::<PrimitiveArray<u32>>());
-    let values = values.ok_or_else(|| column(n_axes, "counts as u32"))?;
-    let statuses = batch.arrays().get(n_axes + 1).and_then(|a| a.as_any().downcast_ref::<PrimitiveArray<u8>>());
-    let statuses = statuses.filter(|statuses| statuses.null_count() == 0);
-    let statuses = statuses.ok_or_else(|| column(n_axes + 1, "statuses as u8"))?;
-    Ok(Rows { axes, values: values.values(), validity: values.validity(), statuses: statuses.values() })
+    let values = |at: usize| file.columns.get(at).map(|column| &column.values);
+    let Some(&Values::Counts { counts, validity }) = values(n_axes) else {
+        return Err(column(n_axes, "counts as u32"));
+    };
+    let Some(&Values::Bytes(statuses)) = values(n_axes + 1) else {
+        return Err(column(n_axes + 1, "statuses as u8"));
+    };
+    Ok(Rows { axes, counts, validity, statuses })
 }
 
 const OUTSIDE: WireError = WireError::Row { row: 0, reason: "a key outside its dictionary" };
@@ -48,12 +46,13 @@ impl Rows<'_> {
     /// Gives each row's offset, count and status to `take`, which says whether the row lies behind the one before it.
     pub(super) fn visit(&self, mut take: impl FnMut(u32, u32, Status) -> bool) -> Result<(), WireError> {
         let mut offsets = [0_u32; BLOCK];
-        for (block, (values, statuses)) in self.values.chunks(BLOCK).zip(self.statuses.chunks(BLOCK)).enumerate() {
+        for (block, (counts, statuses)) in self.counts.chunks(BLOCK).zip(self.statuses.chunks(BLOCK)).enumerate() {
             let first = block * BLOCK;
             self.offsets(first, &mut offsets)?;
-            for (at, ((&offset, &value), &status)) in offsets.iter().zip(values).zip(statuses).enumerate() {
+            for (at, ((&offset, &count), &status)) in offsets.iter().zip(counts).zip(statuses).enumerate() {
                 let row = first + at;
-                let has_count = self.validity.is_none_or(|bits| bits.get_bit(row));
+                let has_count = self.validity.is_none_or(|bits| has_bit(bits, row));
+                let value = u32::from_le_bytes(count);
                 let (value, status) = match (Status::from_wire(status), has_count) {
                     (Some(Status::Value), true) if value > 0 => (value, Status::Value),
                     (Some(Status::Suppressed), false) => (0, Status::Suppressed),
@@ -74,14 +73,21 @@ impl Rows<'_> {
             let keys = keys.get(first..).unwrap_or_default();
             let mut highest = 0;
             for (offset, &key) in offsets.iter_mut().zip(keys) {
+                let key = u16::from_le_bytes(key);
                 *offset = offset.wrapping_mul(*members).wrapping_add(u32::from(key));
                 highest = highest.max(key);
             }
             if u32::from(highest) >= *members {
-                let wrong = keys.iter().position(|key| u32::from(*key) >= *members).unwrap_or_default();
+                let wrong =
+                    keys.iter().position(|key| u32::from(u16::from_le_bytes(*key)) >= *members).unwrap_or_default();
                 return Err(WireError::Row { row: first + wrong, reason: "a key outside its dictionary" });
             }
         }
         Ok(())
     }
+}
+
+/// The bit of a row, the lowest first.
+fn has_bit(bits: &[u8], row: usize) -> bool {
+    bits.get(row / 8).is_some_and(|byte| byte >> (row % 8) & 1 == 1)
 }

@@ -1,13 +1,12 @@
 //! A plain table as an Arrow IPC file, for readers who take a figure along. Not a shard: nothing here is read back.
 
-use arrow2::{
-    array::{Array, PrimitiveArray, Utf8Array},
-    chunk::Chunk,
-    datatypes::{DataType, Field, Schema},
-    io::ipc::write::{FileWriter, WriteOptions},
+use arrow_format::ipc::{
+    Block, Buffer, Endianness, Field, FieldNode, FloatingPoint, Footer, Int, KeyValue, Message, MessageHeader,
+    MetadataVersion, Precision, RecordBatch, Schema, Type, Utf8,
+    planus::{Builder, WriteAsOffset},
 };
 
-use super::{WireError, encode::arrow_error};
+use super::file::{CONTINUATION, MAGIC};
 
 /// A column with its name.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,33 +28,173 @@ pub enum Values {
     Numbers(Vec<Option<f64>>),
 }
 
-/// Writes the table; `metadata` becomes the schema's, of two equal keys the last one counts.
+/// Columns that make no table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("columns have {found} and {expected} values, expected the same number in each")]
+pub struct RaggedTable {
+    /// Values of the first column.
+    pub expected: usize,
+    /// Values of another.
+    pub found: usize,
+}
+
+/// Writes the table; `metadata` becomes the schema's.
 ///
 /// # Errors
 /// When the columns differ in length.
-pub fn encode(columns: &[TableColumn], metadata: Vec<(String, String)>) -> Result<Vec<u8>, WireError> {
-    let fields = columns.iter().map(|column| match column.values {
-        Values::Texts(_) => Field::new(column.name, DataType::Utf8, false),
-        Values::Counts(_) => Field::new(column.name, DataType::UInt64, true),
-        Values::Numbers(_) => Field::new(column.name, DataType::Float64, true),
+pub fn encode(columns: &[TableColumn], metadata: &[(String, String)]) -> Result<Vec<u8>, RaggedTable> {
+    let expected = columns.first().map_or(0, |column| column.values.len());
+    if let Some(column) = columns.iter().find(|column| column.values.len() != expected) {
+        return Err(RaggedTable { expected, found: column.values.len() });
+    }
+    let mut body = Body::default();
+    for column in columns {
+        body.push(&column.values);
+    }
+    let batch = RecordBatch {
+        length: number(expected),
+        nodes: Some(body.nodes),
+        buffers: Some(body.buffers),
+        compression: None,
+    };
+    let mut bytes = MAGIC.to_vec();
+    bytes.resize(8, 0);
+    bytes.extend(message(MessageHeader::Schema(Box::new(schema(columns, metadata))), 0));
+    let offset = number(bytes.len());
+    let head = message(MessageHeader::RecordBatch(Box::new(batch)), body.bytes.len());
+    let block = Block {
+        offset,
+        meta_data_length: i32::try_from(head.len()).unwrap_or(i32::MAX),
+        body_length: number(body.bytes.len()),
+    };
+    bytes.extend(head);
+    bytes.append(&mut body.bytes);
+    bytes.extend(CONTINUATION);
+    bytes.extend([0; 4]);
+    let footer = flat(&Footer {
+        version: MetadataVersion::V5,
+        schema: Some(Box::new(schema(columns, metadata))),
+        dictionaries: None,
+        record_batches: Some(vec![block]),
+        custom_metadata: None,
     });
-    let schema = Schema { fields: fields.collect(), metadata: metadata.into_iter().collect() };
-    let arrays = columns.iter().map(|column| match &column.values {
-        Values::Texts(texts) => Utf8Array::<i32>::from_iter_values(texts.iter()).boxed(),
-        Values::Counts(counts) => PrimitiveArray::<u64>::from(counts.as_slice()).boxed(),
-        Values::Numbers(numbers) => PrimitiveArray::<f64>::from(numbers.as_slice()).boxed(),
-    });
-    let chunk = Chunk::try_new(arrays.collect::<Vec<Box<dyn Array>>>()).map_err(|e| arrow_error(&e))?;
-    let options = WriteOptions { compression: None };
-    let mut writer = FileWriter::try_new(Vec::new(), schema, None, options).map_err(|e| arrow_error(&e))?;
-    writer.write(&chunk, None).map_err(|e| arrow_error(&e))?;
-    writer.finish().map_err(|e| arrow_error(&e))?;
-    Ok(writer.into_inner())
+    bytes.extend(&footer);
+    bytes.extend(i32::try_from(footer.len()).unwrap_or(i32::MAX).to_le_bytes());
+    bytes.extend(MAGIC);
+    Ok(bytes)
+}
+
+impl Values {
+    fn len(&self) -> usize {
+        match self {
+            Self::Texts(texts) => texts.len(),
+            Self::Counts(counts) => counts.len(),
+            Self::Numbers(numbers) => numbers.len(),
+        }
+    }
+}
+
+fn number(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+fn flat<T>(table: impl WriteAsOffset<T>) -> Vec<u8> {
+    Builder::new().finish(table, None).to_vec()
+}
+
+/// A message before its body: its length, then its header, up to a multiple of eight bytes.
+fn message(header: MessageHeader, body: usize) -> Vec<u8> {
+    let version = MetadataVersion::V5;
+    let header = flat(&Message { version, header: Some(header), body_length: number(body), custom_metadata: None });
+    let length = header.len().next_multiple_of(8);
+    let mut bytes = CONTINUATION.to_vec();
+    bytes.extend(i32::try_from(length).unwrap_or(i32::MAX).to_le_bytes());
+    bytes.extend(header);
+    bytes.resize(8 + length, 0);
+    bytes
+}
+
+fn schema(columns: &[TableColumn], metadata: &[(String, String)]) -> Schema {
+    let field = |column: &TableColumn| {
+        let (type_, nullable) = match column.values {
+            Values::Texts(_) => (Type::Utf8(Box::new(Utf8 {})), false),
+            Values::Counts(_) => (Type::Int(Box::new(Int { bit_width: 64, is_signed: false })), true),
+            Values::Numbers(_) => (Type::FloatingPoint(Box::new(FloatingPoint { precision: Precision::Double })), true),
+        };
+        let name = Some(column.name.to_owned());
+        // Readers such as pyarrow expect the list of a type's parts even where there are none.
+        let children = Some(Vec::new());
+        Field { name, nullable, type_: Some(type_), dictionary: None, children, custom_metadata: None }
+    };
+    let pair = |(key, value): &(String, String)| KeyValue { key: Some(key.clone()), value: Some(value.clone()) };
+    Schema {
+        endianness: Endianness::Little,
+        fields: Some(columns.iter().map(field).collect()),
+        custom_metadata: Some(metadata.iter().map(pair).collect()),
+        features: None,
+    }
+}
+
+/// The columns' values, buffer after buffer, each up to a multiple of eight bytes.
+#[derive(Default)]
+struct Body {
+    nodes: Vec<FieldNode>,
+    buffers: Vec<Buffer>,
+    bytes: Vec<u8>,
+}
+
+impl Body {
+    fn push(&mut self, values: &Values) {
+        match values {
+            Values::Texts(texts) => {
+                self.valid(texts.len(), std::iter::repeat_n(true, texts.len()));
+                let mut end = 0;
+                let ends = texts.iter().map(|text| {
+                    end += text.len();
+                    i32::try_from(end).unwrap_or(i32::MAX)
+                });
+                let offsets: Vec<u8> = std::iter::once(0).chain(ends).flat_map(i32::to_le_bytes).collect();
+                self.buffer(offsets);
+                self.buffer(texts.concat().into_bytes());
+            }
+            Values::Counts(counts) => {
+                self.valid(counts.len(), counts.iter().map(Option::is_some));
+                self.buffer(counts.iter().flat_map(|count| count.unwrap_or_default().to_le_bytes()).collect());
+            }
+            Values::Numbers(numbers) => {
+                self.valid(numbers.len(), numbers.iter().map(Option::is_some));
+                self.buffer(numbers.iter().flat_map(|number| number.unwrap_or_default().to_le_bytes()).collect());
+            }
+        }
+    }
+
+    /// A column's node, and the bits that say which of its values are there; no bits when all are.
+    fn valid(&mut self, length: usize, is_there: impl Iterator<Item = bool>) {
+        let mut bits = vec![0_u8; length.div_ceil(8)];
+        let mut nulls = length;
+        for at in (0..length).zip(is_there).filter(|(_, is_there)| *is_there).map(|(at, _)| at) {
+            nulls -= 1;
+            if let Some(byte) = bits.get_mut(at / 8) {
+                *byte |= 1 << (at % 8);
+            }
+        }
+        self.nodes.push(FieldNode { length: number(length), null_count: number(nulls) });
+        self.buffer(if nulls == 0 { Vec::new() } else { bits });
+    }
+
+    fn buffer(&mut self, bytes: Vec<u8>) {
+        self.buffers.push(Buffer { offset: number(self.bytes.len()), length: number(bytes.len()) });
+        self.bytes.extend(bytes);
+        self.bytes.resize(self.bytes.len().next_multiple_of(8), 0);
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use arrow2::io::ipc::read::{FileReader, read_file_metadata};
+    use arrow2::{
+        array::{PrimitiveArray, Utf8Array},
+        io::ipc::read::{FileReader, read_file_metadata},
+    };
 
     use super::*;
 
@@ -66,13 +205,27 @@ mod tests {
             TableColumn { name: "citizens", values: Values::Counts(vec![Some(12), None]) },
             TableColumn { name: "rate", values: Values::Numbers(vec![Some(1.5), None]) },
         ];
-        let bytes = encode(&columns, vec![("title".to_owned(), "Hud".to_owned())]).unwrap();
+        let bytes = encode(&columns, &[("title".to_owned(), "Hud".to_owned())]).unwrap();
         let mut reader = std::io::Cursor::new(bytes);
         let file = read_file_metadata(&mut reader).unwrap();
         assert_eq!(file.schema.metadata["title"], "Hud");
         let chunk = FileReader::new(reader, file, None, None).next().unwrap().unwrap();
         assert_eq!(chunk.len(), 2);
         assert_eq!(chunk.arrays().iter().map(|array| array.null_count()).collect::<Vec<_>>(), [0, 1, 1]);
+        let texts = chunk.arrays()[0].as_any().downcast_ref::<Utf8Array<i32>>().unwrap();
+        assert_eq!(texts.iter().collect::<Vec<_>>(), [Some("0101"), Some("0147")]);
+        let counts = chunk.arrays()[1].as_any().downcast_ref::<PrimitiveArray<u64>>().unwrap();
+        assert_eq!(counts.iter().collect::<Vec<_>>(), [Some(&12), None]);
+        let numbers = chunk.arrays()[2].as_any().downcast_ref::<PrimitiveArray<f64>>().unwrap();
+        assert_eq!(numbers.iter().collect::<Vec<_>>(), [Some(&1.5), None]);
+    }
+
+    #[test]
+    fn a_table_without_rows_reads_back() {
+        let columns = [TableColumn { name: "area", values: Values::Texts(Vec::new()) }];
+        let mut reader = std::io::Cursor::new(encode(&columns, &[]).unwrap());
+        let file = read_file_metadata(&mut reader).unwrap();
+        assert_eq!(FileReader::new(reader, file, None, None).next().unwrap().unwrap().len(), 0);
     }
 
     #[test]
@@ -81,6 +234,6 @@ mod tests {
             TableColumn { name: "a", values: Values::Counts(vec![]) },
             TableColumn { name: "b", values: Values::Counts(vec![None]) },
         ];
-        assert!(encode(&columns, Vec::new()).is_err());
+        assert_eq!(encode(&columns, &[]), Err(RaggedTable { expected: 0, found: 1 }));
     }
 }

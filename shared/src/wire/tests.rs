@@ -1,5 +1,9 @@
 //! Laws of the wire format.
 
+use arrow2::{
+    array::{DictionaryArray, PrimitiveArray, Utf8Array},
+    io::ipc::read::{FileReader, read_file_metadata},
+};
 use proptest::prelude::*;
 
 use super::*;
@@ -26,6 +30,42 @@ fn what_is_decoded_is_what_was_encoded() {
     let cube = example();
     let bytes = encode(&cube).unwrap();
     assert_eq!(decode(&bytes, rows(&cube)), Ok(cube));
+}
+
+/// The reader of `arrow2` knows all of Arrow; ours what shards have.
+#[test]
+fn our_reader_finds_what_the_reader_of_arrow2_finds() {
+    let bytes = encode(&example()).unwrap();
+    let mut reader = std::io::Cursor::new(&bytes);
+    let known = read_file_metadata(&mut reader).unwrap();
+    let fields = known.schema.fields.clone();
+    let metadata = known.schema.metadata.clone();
+    let chunk = FileReader::new(reader, known, None, None).next().unwrap().unwrap();
+    let file = file::File::open(&bytes).unwrap();
+    assert_eq!((&file.metadata, file.rows), (&metadata, chunk.len()));
+    for ((field, array), column) in fields.iter().zip(chunk.arrays()).zip(&file.columns) {
+        assert_eq!(field.name, column.name);
+        match &column.values {
+            file::Values::Texts { dictionary, keys } => {
+                let theirs = array.as_any().downcast_ref::<DictionaryArray<u16>>().unwrap();
+                let texts = theirs.values().as_any().downcast_ref::<Utf8Array<i32>>().unwrap();
+                assert_eq!(texts.values_iter().collect::<Vec<_>>(), *dictionary);
+                let keys: Vec<u16> = keys.iter().map(|key| u16::from_le_bytes(*key)).collect();
+                assert_eq!(theirs.keys().values().as_slice(), keys);
+            }
+            file::Values::Counts { counts, validity } => {
+                let theirs = array.as_any().downcast_ref::<PrimitiveArray<u32>>().unwrap();
+                let has = |row: usize| validity.is_none_or(|bits| bits[row / 8] >> (row % 8) & 1 == 1);
+                let ours = counts.iter().enumerate().map(|(row, n)| has(row).then(|| u32::from_le_bytes(*n)));
+                assert_eq!(theirs.iter().map(Option::<&u32>::copied).collect::<Vec<_>>(), ours.collect::<Vec<_>>());
+            }
+            file::Values::Bytes(bytes) => {
+                let theirs = array.as_any().downcast_ref::<PrimitiveArray<u8>>().unwrap();
+                assert_eq!(theirs.values().as_slice(), *bytes);
+            }
+            file::Values::Other => panic!("{} has another type", column.name),
+        }
+    }
 }
 
 #[test]
