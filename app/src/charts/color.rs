@@ -1,4 +1,7 @@
 //! The colours of all pictures. Each line and outline has at least 3:1 to white; no meaning rests on colour alone.
+//!
+//! Pictures are painted in these colours only: where the reader's system asks for a dark page, `app/style/dark.css`
+//! shows each of them as another, and knows them by these values.
 
 use serde_json::{Value, json};
 
@@ -56,4 +59,21 @@ fn hatching_scaled(ink: &str, scale: (f64, f64)) -> Value {
         "svgWidth": 6,
         "svgHeight": 6,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_colour_has_its_counterpart_on_a_dark_page() {
+        let dark = include_str!("../../style/dark.css");
+        let single = [CHOSEN, COMPARISON, BAR, DARK_BAR, INK, QUIET_INK, GRID, OUTLINE, BORDER, BORDER_DIMMED, PAPER];
+        for color in single.into_iter().chain(CLASSES).chain(DIMMED_CLASSES) {
+            for attribute in ["fill", "stroke"] {
+                let selector = format!("[{attribute}=\"{color}\"]");
+                assert!(dark.contains(&selector), "{selector} is missing in app/style/dark.css");
+            }
+        }
+    }
 }

@@ -22,15 +22,30 @@ pub(crate) fn prepare(workspace: &Workspace) -> Result<PathBuf, TaskError> {
 pub(crate) fn run(workspace: &Workspace) -> Result<(), TaskError> {
     let browser = prepare(workspace)?;
     console::step("journeys in the browser", || {
-        Program::new("node", "install Node.js 20 or newer: https://nodejs.org")
-            .arguments(["run.mjs"])
-            .within(&workspace.source("tests/e2e"))
-            .variable("NAERBLIK_CHROMIUM", browser)
-            .variable("NAERBLIK_SERVER", site::server(workspace))
-            .variable("NAERBLIK_SITE", workspace.site())
-            .variable("NAERBLIK_NIGHTLY", workspace.program("debug", "nightly"))
-            .variable("NAERBLIK_PUBLICATION", workspace.made("publications/small"))
+        in_browser(workspace, "run.mjs", browser)
             .hint("screenshots and texts of failed journeys are in tests/e2e/output")
             .run()
     })
+}
+
+/// Takes pictures of every view, at three widths and in three sets of colours, for somebody to look at.
+///
+/// # Errors
+/// When the browser is missing, or a view does not come to rest.
+pub(crate) fn shots(workspace: &Workspace) -> Result<(), TaskError> {
+    let browser = prepare(workspace)?;
+    console::step("pictures of every view", || {
+        in_browser(workspace, "shots.mjs", browser).arguments([workspace.made("shots")]).run()
+    })
+}
+
+fn in_browser(workspace: &Workspace, script: &str, browser: PathBuf) -> Program {
+    Program::new("node", "install Node.js 20 or newer: https://nodejs.org")
+        .arguments([script])
+        .within(&workspace.source("tests/e2e"))
+        .variable("NAERBLIK_CHROMIUM", browser)
+        .variable("NAERBLIK_SERVER", site::server(workspace))
+        .variable("NAERBLIK_SITE", workspace.site())
+        .variable("NAERBLIK_NIGHTLY", workspace.program("debug", "nightly"))
+        .variable("NAERBLIK_PUBLICATION", workspace.made("publications/small"))
 }

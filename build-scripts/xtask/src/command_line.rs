@@ -21,6 +21,8 @@ cargo xtask COMMAND
   build [--register NAME]
         Puts the site together, without data unless a register is named.
   e2e   The browser journeys alone (test --only e2e).
+  shots [--register NAME]
+        Pictures of every view at three widths, light, dark and in forced colours, on the small register.
   size  Sizes of app and chart bundle against their budgets.
   bench [--peers]
         The benchmarks of format, engine and suppression; or the engine beside its peers in a browser (20 minutes).
@@ -60,6 +62,11 @@ pub(crate) enum Command {
     Test {
         /// In the order to run.
         parts: Vec<Part>,
+    },
+    /// Pictures of every view.
+    Shots {
+        /// The register that is shown.
+        register: Register,
     },
     /// Sizes against budgets.
     Size,
@@ -188,6 +195,7 @@ fn command(given: Given) -> Result<Command, lexopt::Error> {
         "test" => Command::Test { parts: given.only.unwrap_or_else(|| Part::ALL.to_vec()) },
         "check" => Command::Test { parts: Part::FAST.to_vec() },
         "e2e" => Command::Test { parts: vec![Part::E2e] },
+        "shots" => Command::Shots { register: given.register.unwrap_or(Register::Small) },
         "size" => Command::Size,
         "bench" => Command::Bench { benches: given.benches.unwrap_or(Benches::Crates) },
         other => return Err(format!("there is no command `{other}`").into()),
@@ -197,7 +205,7 @@ fn command(given: Given) -> Result<Command, lexopt::Error> {
 fn refuse_options_without_meaning(command: &str, given: &Given) -> Result<(), lexopt::Error> {
     let options = [
         ("--port", given.port.is_some(), &["serve"][..]),
-        ("--register", given.register.is_some(), &["serve", "night", "build"]),
+        ("--register", given.register.is_some(), &["serve", "night", "build", "shots"]),
         ("--fresh", given.freshness.is_some(), &["serve", "night"]),
         ("--only", given.only.is_some(), &["test"]),
         ("--peers", given.benches.is_some(), &["bench"]),
@@ -263,6 +271,12 @@ mod tests {
         assert_eq!(check("bench"), Ok(Command::Bench { benches: Benches::Crates }));
         assert_eq!(check("bench --peers"), Ok(Command::Bench { benches: Benches::Peers }));
         assert_eq!(check("test --peers").unwrap_err(), "`--peers` has no meaning for `test`");
+    }
+
+    #[test]
+    fn pictures_show_the_small_register_unless_told_otherwise() {
+        assert_eq!(check("shots"), Ok(Command::Shots { register: Register::Small }));
+        assert_eq!(check("shots --register demo"), Ok(Command::Shots { register: Register::Demo }));
     }
 
     #[test]

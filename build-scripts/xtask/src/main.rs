@@ -45,6 +45,9 @@ fn run(command: Command) -> Result<(), TaskError> {
         }),
         Command::Build { register } => build(&workspace, register),
         Command::Test { parts } => verify::run(&workspace, &parts),
+        Command::Shots { register } => {
+            build(&workspace, Some(register)).and_then(|()| browser_tests::shots(&workspace))
+        }
         Command::Size => site::size(&workspace),
         Command::Bench { benches } => bench::run(&workspace, benches),
     }
