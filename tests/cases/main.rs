@@ -4,6 +4,7 @@
 #![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "all of this crate is tests, helpers included")]
 
 mod audit;
+mod figures;
 mod night;
 mod privacy;
 mod publication;

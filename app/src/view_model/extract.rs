@@ -97,6 +97,8 @@ fn records(figures: &Figures) -> Vec<Record> {
             if let Some(comparators::Yardstick::Area(own)) = chosen.map(|chosen| chosen.yardstick) {
                 shown.extend((!shown.contains(&own.code)).then(|| own.code.clone()));
             }
+            // The last row of the table.
+            shown.extend(figures.country().filter(|own| !shown.contains(&own.code)).map(|own| own.code.clone()));
             crossed::records(figures, &shown, &now)
         }
         Tab::Distribution => distribution::records(figures),

@@ -30,7 +30,7 @@ pub(super) struct Repair<'a> {
     /// Per code the codes that say something about it: itself, its groups, its parts, and the other parts of its groups.
     relatives: Vec<Vec<usize>>,
     hidden: BTreeSet<At>,
-    /// What was found out about blocks before anything of theirs was held back, and a register that fits them.
+    /// What was found out about blocks before anything of theirs was held back, and the last register that fitted.
     before: BTreeMap<(usize, usize), Before>,
     /// The codes that a search asks, so that it need not ask all of them each time.
     asked: Option<BTreeSet<usize>>,
@@ -38,6 +38,7 @@ pub(super) struct Repair<'a> {
     partial: BTreeSet<usize>,
 }
 
+/// A block, and a register that fits it.
 struct Before {
     block: super::Block,
     register: Option<Vec<i64>>,
@@ -87,7 +88,9 @@ impl<'a> Repair<'a> {
             }
         }
         let layouts: BTreeSet<usize> = blocks.iter().map(|block| block.0).collect();
-        layouts.into_iter().for_each(|layout| self.look_along(layout));
+        for layout in layouts {
+            self.look_along(layout);
+        }
     }
 
     /// What is held back.
@@ -112,7 +115,9 @@ impl<'a> Repair<'a> {
         self.asked = codes;
         let mut layouts = std::mem::take(&mut self.partial);
         layouts.insert(layout);
-        layouts.into_iter().for_each(|layout| self.look_along(layout));
+        for layout in layouts {
+            self.look_along(layout);
+        }
     }
 
     fn look_along(&mut self, layout: usize) {
@@ -241,30 +246,32 @@ impl<'a> Repair<'a> {
             }
         }
         let (study, hidden, before) = (&self.study, &self.hidden, &self.before);
-        let renewed: Vec<((usize, usize), super::Block, Option<Vec<i64>>)> = blocks
+        let renewed: Vec<((usize, usize), Before)> = blocks
             .par_iter()
             .filter_map(|&(layout, code)| {
                 let before = before.get(&(layout, code))?;
                 let mut block = before.block.clone();
                 let mut withheld = hidden.range((layout, code, 0)..=(layout, code, usize::MAX)).peekable();
                 if withheld.peek().is_none() {
-                    return Some(((layout, code), block, None));
+                    return Some(((layout, code), Before { block, register: None }));
                 }
                 withheld.for_each(|at| block.cells[at.2] = Cell::Suppressed);
                 let known = (&before.block.result, before.register.as_deref());
                 let (result, register) = block::examine_again(&study.layouts[layout], &block.cells, study.rules, known);
                 block.result = result;
-                Some(((layout, code), block, register))
+                Some(((layout, code), Before { block, register }))
             })
             .collect();
-        for ((layout, code), block, register) in renewed {
+        for ((layout, code), Before { block, register }) in renewed {
             self.study.blocks[layout][code] = Some(block);
             if let Some(before) = self.before.get_mut(&(layout, code)).filter(|_| register.is_some()) {
                 before.register = register;
             }
         }
         let layouts: BTreeSet<usize> = blocks.into_iter().map(|block| block.0).collect();
-        layouts.into_iter().for_each(|layout| self.look_along(layout));
+        for layout in layouts {
+            self.look_along(layout);
+        }
     }
 }
 
