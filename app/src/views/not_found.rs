@@ -5,7 +5,7 @@ use leptos_meta::{Html, Title};
 
 use crate::{
     app::Environment,
-    components::site_header::SiteHeader,
+    components::{fictive_banner::FictiveBanner, site_foot::SiteFoot, site_header::SiteHeader},
     i18n::{Language, Phrase},
     state::{Place, ViewStateHandle, handle::current_path},
 };
@@ -19,17 +19,26 @@ pub(crate) fn NotFound() -> impl IntoView {
     let language = Language::ALL.into_iter().find(asked).unwrap_or(Language::Danish);
     provide_context(language);
     provide_context(ViewStateHandle::from_router());
+    let repository = environment.repository;
+    let manifest = LocalResource::new(move || {
+        let repository = repository.get_value();
+        async move { repository.manifest().await }
+    });
+    let fictive = Signal::derive(move || manifest.get().and_then(Result::ok).and_then(|own| own.fictive.clone()));
     let title = Phrase::PageNotFound.say(language);
     view! {
         <Html attr:lang=language.tag()/>
         <Title text=format!("{title} – {}", Phrase::SiteName.say(language))/>
+        <a class="skipnav" href="#main">{Phrase::SkipToContent.say(language)}</a>
+        <FictiveBanner notice=fictive/>
         <SiteHeader/>
-        <main id="main" class="page">
+        <main id="main" class="page" tabindex="-1">
             <div class="lost">
                 <h1>{title}</h1>
                 <p>{Phrase::PageNotFoundHelp.say(language)}</p>
                 <p><a href=environment.path(&Place::Front, language)>{Phrase::ToFrontPage.say(language)}</a></p>
             </div>
         </main>
+        <SiteFoot/>
     }
 }

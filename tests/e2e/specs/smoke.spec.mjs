@@ -19,6 +19,7 @@ journey("the English page says so in its language", { locale: "en-GB" }, async (
 journey("an address that leads nowhere says so, and leads to the front page", { locale: "en-GB" }, async ({ page, open, axe }) => {
   await open("/en/nowhere");
   await page.getByRole("heading", { level: 1, name: "This page does not exist" }).waitFor();
+  await page.getByRole("complementary", { name: /^Fictitious data/ }).waitFor();
   assert.equal(await page.locator("html").getAttribute("lang"), "en");
   await axe();
   await page.getByRole("link", { name: "Go to the front page" }).click();
