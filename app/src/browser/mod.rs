@@ -6,4 +6,5 @@ pub mod fetch;
 pub mod focus;
 pub mod media;
 pub mod page;
+pub mod rows;
 pub mod settings;

@@ -146,14 +146,17 @@ impl Painter {
     pub(super) fn on_region(&mut self, heard: impl Fn(Pointed) + Clone + 'static) -> Result<(), PaintError> {
         let events: [(&str, Report<String>); 2] =
             [("mouseover", Pointed::OverRegion), ("click", Pointed::PressedRegion)];
-        for (event, pointed) in events {
+        for (event_name, pointed) in events {
             let heard = heard.clone();
             let listener = Closure::new(move |event: JsValue| {
+                if is_passing_finger(event_name, &get(&event, "event").unwrap_or_default()) {
+                    return;
+                }
                 if let Some(name) = get(&event, "name").and_then(|name| name.as_string()) {
                     heard(pointed(name));
                 }
             });
-            self.call("on", &[event.into(), listener.as_ref().clone()])?;
+            self.call("on", &[event_name.into(), listener.as_ref().clone()])?;
             self.listeners.push(listener);
         }
         Ok(())
@@ -167,15 +170,18 @@ impl Painter {
     ) -> Result<(), PaintError> {
         let surface = self.call("getZr", &[])?;
         let events: [(&str, Report<(f64, f64)>); 2] = [("mousemove", Pointed::Over), ("click", Pointed::Pressed)];
-        for (event, pointed) in events {
+        for (event_name, pointed) in events {
             let (heard, chart) = (heard.clone(), self.chart.clone());
             let listener = Closure::new(move |event: JsValue| {
+                if is_passing_finger(event_name, &event) {
+                    return;
+                }
                 if let Some(place) = place(&chart, value_axis, &event) {
                     heard(pointed(place));
                 }
             });
             let on = method(&surface, "on")?;
-            on.call2(&surface, &event.into(), listener.as_ref()).map_err(refusal)?;
+            on.call2(&surface, &event_name.into(), listener.as_ref()).map_err(refusal)?;
             self.listeners.push(listener);
         }
         Ok(())
@@ -221,6 +227,12 @@ fn request(address: &str) -> Promise {
         script.set_onerror(Some(on_error.unchecked_ref()));
         let _appended = head.append_child(&script);
     })
+}
+
+/// Whether a report of the drawing surface is about a finger that moves: it scrolls the page, and never leaves again.
+fn is_passing_finger(event_name: &str, event: &JsValue) -> bool {
+    let is_finger = get(event, "event").and_then(|native| get(&native, "zrByTouch")).is_some_and(|own| own.is_truthy());
+    is_finger && event_name != "click"
 }
 
 fn place(chart: &JsValue, value_axis: u8, event: &JsValue) -> Option<(f64, f64)> {

@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn a_row_is_framed_from_edge_to_edge() {
-        let stop = Stop { spoken: String::new(), code: None, at: (0.0, 3.0) };
+        let stop = Stop { spoken: String::new(), subject: None, at: (0.0, 3.0) };
         assert_eq!(on_row(Some(&stop))["series"][0]["markArea"]["data"], json!([[{"yAxis": 2.5}, {"yAxis": 3.5}]]));
     }
 }

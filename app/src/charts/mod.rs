@@ -14,6 +14,7 @@ mod focus;
 mod frame;
 pub mod funnel;
 pub mod key;
+mod linked;
 pub mod map;
 mod plate;
 pub mod pyramid;
@@ -25,6 +26,7 @@ mod words;
 
 pub use funnel::FunnelChart;
 pub use key::{KeyEntry, Swatch};
+pub use linked::{Linked, Subject};
 pub use map::MapChart;
 pub use pyramid::PyramidChart;
 pub use ranking::RankingChart;

@@ -11,6 +11,7 @@ use web_sys::HtmlDivElement;
 use super::Words;
 use super::echarts::{self, PaintError, Painter, Pointed};
 use super::focus;
+use super::linked::Linked;
 use super::snapshot::Snapshot;
 use super::walk::{self, Arrangement, Key, Stop};
 
@@ -87,7 +88,8 @@ pub(super) fn Plate(
     let picture = NodeRef::<Div>::new();
     let here = RwSignal::new(None::<usize>);
     let failure = RwSignal::new(None::<PaintError>);
-    let surface = Surface { drawing, pointer, room, here, failure, on_select };
+    let linked = use_context::<Linked>().unwrap_or_default();
+    let surface = Surface { drawing, pointer, room, here, linked, failure, on_select };
     paint(picture, surface);
 
     let hint_id = format!("chart-hint-{}", next_number());
@@ -102,9 +104,9 @@ pub(super) fn Plate(
             event.prevent_default();
         }
     };
-    let on_focus = move |_| {
-        if here.get_untracked().is_none() {
-            here.set(drawing.with_untracked(|drawing| drawing.as_ref().map(|drawing| drawing.start)));
+    let on_focus = move |event: leptos::ev::FocusEvent| {
+        if here.get_untracked().is_none() && is_by_keyboard(&event) {
+            surface.stand(drawing.with_untracked(|drawing| drawing.as_ref().map(|drawing| drawing.start)));
         }
     };
     view! {
@@ -117,8 +119,8 @@ pub(super) fn Plate(
             aria-describedby=hint_id.clone()
             on:keydown=on_keydown
             on:focus=on_focus
-            on:blur=move |_| here.set(None)
-            on:pointerleave=move |_| here.set(None)
+            on:blur=move |_| surface.stand(None)
+            on:pointerleave=move |_| surface.stand(None)
         >
             <div class="chart-picture" aria-hidden="true" node_ref=picture></div>
         </div>
@@ -152,8 +154,20 @@ struct Surface {
     pointer: Pointer,
     room: RwSignal<Room>,
     here: RwSignal<Option<usize>>,
+    linked: Linked,
     failure: RwSignal<Option<PaintError>>,
     on_select: Option<Callback<String>>,
+}
+
+impl Surface {
+    /// The reader stands on a point, or on none any more.
+    fn stand(self, here: Option<usize>) {
+        if self.here.get_untracked() != here {
+            self.here.set(here);
+        }
+        let stop = |drawing: &Option<Drawing>| drawing.as_ref()?.stops.get(here?)?.subject.clone();
+        self.linked.point_at(self.drawing.with_untracked(stop));
+    }
 }
 
 /// Keeps the painter in step with the signals. Painting is the outside world, so these are effects.
@@ -185,9 +199,11 @@ fn paint(picture: NodeRef<Div>, surface: Surface) {
         }
     });
     Effect::new(move |_| {
-        let here = surface.here.get();
+        let (here, pointed) = (surface.here.get(), surface.linked.subject());
         if is_ready.get() {
-            let outcome = with_drawing(painter, surface, |painter, drawing| point_out(painter, drawing, here));
+            let outcome = with_drawing(painter, surface, |painter, drawing| {
+                point_out(painter, drawing, walk::marked(&drawing.stops, here, pointed.as_ref()))
+            });
             if let Err(error) = outcome {
                 surface.failure.set(Some(error));
             }
@@ -237,11 +253,11 @@ fn show(painter: &Painter, drawing: &Drawing) -> Result<(), PaintError> {
     painter.paint(&drawing.option, drawing.height_px)
 }
 
-/// Shows where the reader stands.
+/// Shows where the reader stands, here or in another picture.
 fn point_out(painter: &Painter, drawing: &Drawing, here: Option<usize>) -> Result<(), PaintError> {
     let stop = here.and_then(|here| drawing.stops.get(here));
     match drawing.arrangement {
-        Arrangement::Plane => painter.highlight_region(stop.and_then(|stop| stop.code.as_deref())),
+        Arrangement::Plane => painter.highlight_region(stop.and_then(Stop::area)),
         Arrangement::Grid { .. } => painter.repaint(&focus::on_point(stop).to_string()),
         Arrangement::List | Arrangement::Bands { .. } => painter.repaint(&focus::on_row(stop).to_string()),
     }
@@ -252,21 +268,24 @@ fn heard(pointed: &Pointed, surface: Surface) {
         let stops = &drawing.as_ref()?.stops;
         let position = match pointed {
             Pointed::OverRegion(name) | Pointed::PressedRegion(name) => {
-                stops.iter().position(|stop| stop.code.as_deref() == Some(name))
+                stops.iter().position(|stop| stop.area() == Some(name))
             }
             Pointed::Over(place) | Pointed::Pressed(place) => walk::nearest(stops, *place),
         };
-        position.and_then(|position| Some((position, stops.get(position)?.code.clone())))
+        position.and_then(|position| Some((position, stops.get(position)?.area().map(ToOwned::to_owned))))
     });
     let Some((position, code)) = found.flatten() else { return };
-    if surface.here.get_untracked() != Some(position) {
-        surface.here.set(Some(position));
-    }
+    surface.stand(Some(position));
     if let (Pointed::PressedRegion(_) | Pointed::Pressed(_), Some(code), Some(on_select)) =
         (pointed, code, surface.on_select)
     {
         on_select.run(code);
     }
+}
+
+/// Whether the focus came by keyboard: a press by mouse or finger says itself what it means.
+fn is_by_keyboard(event: &leptos::ev::FocusEvent) -> bool {
+    event_target::<web_sys::Element>(event).matches(":focus-visible").unwrap_or(true)
 }
 
 /// What a key does; true when it was ours.
@@ -276,10 +295,10 @@ fn press(key: &str, surface: Surface) -> bool {
         let Some(drawing) = drawing else { return false };
         if let Some(direction) = Key::from_name(key) {
             let from = here.unwrap_or(drawing.start);
-            surface.here.set(walk::step(&drawing.stops, drawing.arrangement, from, direction));
+            surface.stand(walk::step(&drawing.stops, drawing.arrangement, from, direction));
             return true;
         }
-        let code = here.and_then(|here| drawing.stops.get(here)).and_then(|stop| stop.code.clone());
+        let code = here.and_then(|here| drawing.stops.get(here)?.area()).map(ToOwned::to_owned);
         match (key, code, surface.on_select) {
             ("Enter" | " ", Some(code), Some(on_select)) => {
                 on_select.run(code);

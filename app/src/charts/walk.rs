@@ -1,14 +1,23 @@
 //! The keyboard walk: which point comes next, and which point the pointer means. Plain data, no browser.
 
+use super::linked::Subject;
+
 /// One point that a reader can stand on.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Stop {
     /// What is read out: `Varde: 31,4 pr. 1.000`.
     pub(super) spoken: String,
-    /// The area to go to, when the point stands for one.
-    pub(super) code: Option<String>,
+    /// The area or period that the point stands for; an area can be gone to.
+    pub(super) subject: Option<Subject>,
     /// Where it lies: axis units in a trend, row in a ranking, map units on the map.
     pub(super) at: (f64, f64),
+}
+
+impl Stop {
+    /// The code of the area to go to, when the point stands for one.
+    pub(super) fn area(&self) -> Option<&str> {
+        self.subject.as_ref().and_then(Subject::area)
+    }
 }
 
 /// How stops lie to each other.
@@ -88,6 +97,16 @@ pub(super) fn nearest(stops: &[Stop], at: (f64, f64)) -> Option<usize> {
     ordered.map(|(position, _)| position)
 }
 
+/// The stop to mark: what the reader points at elsewhere goes before where the walk stands, unless that is the same.
+pub(super) fn marked(stops: &[Stop], here: Option<usize>, pointed: Option<&Subject>) -> Option<usize> {
+    let is_pointed = |stop: &Stop| stop.subject.is_some() && stop.subject.as_ref() == pointed;
+    let here = here.filter(|here| *here < stops.len());
+    if here.and_then(|here| stops.get(here)).is_some_and(is_pointed) {
+        return here;
+    }
+    stops.iter().position(is_pointed).or(here)
+}
+
 fn step_in_grid(columns: usize, last: usize, here: usize, key: Key) -> usize {
     let column = here % columns;
     let row_end = (here - column + columns - 1).min(last);
@@ -129,10 +148,12 @@ fn step_in_plane(stops: &[Stop], here: usize, key: Key) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use naerblik_shared::period::Period;
+
     use super::*;
 
     fn stops(places: &[(f64, f64)]) -> Vec<Stop> {
-        places.iter().map(|at| Stop { spoken: String::new(), code: None, at: *at }).collect()
+        places.iter().map(|at| Stop { spoken: String::new(), subject: None, at: *at }).collect()
     }
 
     fn walk(stops: &[Stop], arrangement: Arrangement, from: usize, keys: &[Key]) -> usize {
@@ -173,6 +194,20 @@ mod tests {
         assert_eq!(nearest(&lines, (1.9, 29.0)), Some(3));
         assert_eq!(nearest(&lines, (1.2, 0.0)), Some(0));
         assert_eq!(nearest(&[], (0.0, 0.0)), None);
+    }
+
+    #[test]
+    fn what_is_pointed_at_elsewhere_is_marked_here() {
+        let at = |subject: &Subject| Stop { spoken: String::new(), subject: Some(subject.clone()), at: (0.0, 0.0) };
+        let [old, new] = [Period::Year(2024), Period::Year(2025)].map(Subject::of_period);
+        let two_lines = [at(&old), at(&new), at(&old), at(&new)];
+        assert_eq!(marked(&two_lines, None, None), None);
+        assert_eq!(marked(&two_lines, None, Some(&new)), Some(1));
+        assert_eq!(marked(&two_lines, Some(3), Some(&new)), Some(3), "the walk keeps its line");
+        assert_eq!(marked(&two_lines, Some(3), Some(&old)), Some(0));
+        assert_eq!(marked(&two_lines, Some(3), Some(&Subject::of_area("0573"))), Some(3));
+        assert_eq!(marked(&two_lines, Some(9), None), None);
+        assert_eq!(marked(&stops(&[(0.0, 0.0)]), None, None), None, "a point without a subject is nobody's");
     }
 
     #[test]

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use leptos::prelude::*;
+use leptos::{ev::PointerEvent, html::Div, prelude::*};
 
 use super::table_tools::{Hidden, TableTools};
 use crate::{
-    charts::Mark,
+    browser::rows,
+    charts::{Linked, Mark, Subject},
     i18n::{Language, Phrase, Saying},
     state::ViewStateHandle,
     view_model::table::{Direction, Row, RowRole, Sorting, Table, TableCell},
@@ -41,10 +42,25 @@ pub(crate) fn FigureTable(
     let head = Memo::new(move |_| table.with(|table| (table.head.clone(), table.columns.clone())));
     let caption = Memo::new(move |_| table.with(|table| table.caption.clone()));
     let is_shown = move |column: usize| hidden.with(|hidden| !hidden.contains(&column));
-    let rows = move || {
+    let linked = use_context::<Linked>().unwrap_or_default();
+    let frame = NodeRef::<Div>::new();
+    mark_rows(frame, linked, move || {
+        table.track();
+        sorting.track();
+        limit.track();
+        hidden.track();
+    });
+    let point = move |event: &leptos::ev::Event| linked.point_at(rows::about(event).map(Subject::from_text));
+    // A finger has no way to leave again.
+    let on_pointer = move |event: PointerEvent| {
+        if event.pointer_type() != "touch" {
+            point(&event);
+        }
+    };
+    let body = move || {
         let rows = table.with(|table| table.sorted(sorting.get()));
         let shown = rows.into_iter().take(limit.get());
-        shown.map(|own| row(own, is_shown)).collect_view()
+        shown.map(|own| row(own, is_shown, linked)).collect_view()
     };
     let n_rows = Memo::new(move |_| table.with(|table| table.rows.len()));
     let has_more = Memo::new(move |_| n_rows.get() > limit.get());
@@ -52,18 +68,23 @@ pub(crate) fn FigureTable(
         let (first, others) = head.get();
         let others = others.into_iter().enumerate().filter(|(position, _)| is_shown(*position));
         let others = others.map(|(position, name)| (Some(position), name));
-        std::iter::once((None, first))
-            .chain(others)
-            .map(|(column, name)| column_head(column, name, sorting))
-            .collect_view()
+        let all = std::iter::once((None, first)).chain(others);
+        all.map(|(column, name)| column_head(column, name, sorting)).collect_view()
     };
     view! {
         {(tools == Tools::Shown).then(|| view! { <TableTools table=table sorting=sorting hidden=hidden/> })}
-        <div class="table-frame" tabindex="0" role="region" aria-label=caption>
+        <div class="table-frame" tabindex="0" role="region" aria-label=caption node_ref=frame>
             <table class="figures">
                 <caption>{caption}</caption>
                 <thead><tr>{columns}</tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody
+                    on:pointerover=on_pointer
+                    on:pointerleave=move |_| linked.point_at(None)
+                    on:focusin=move |event| point(&event)
+                    on:focusout=move |_| linked.point_at(None)
+                >
+                    {body}
+                </tbody>
             </table>
         </div>
         <Show when=move || has_more.get()>
@@ -72,6 +93,20 @@ pub(crate) fn FigureTable(
             </button>
         </Show>
     }
+}
+
+/// Marks the row that is pointed at, here or in a picture. The rows may be drawn anew at the same time, so the mark waits
+/// for them.
+fn mark_rows(frame: NodeRef<Div>, linked: Linked, track_rows: impl Fn() + 'static) {
+    Effect::new(move |_| {
+        let subject = linked.subject();
+        track_rows();
+        request_animation_frame(move || {
+            if let Some(frame) = frame.try_get_untracked().flatten() {
+                rows::mark(&frame, subject.as_ref().map(Subject::as_str));
+            }
+        });
+    });
 }
 
 fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sorting>>) -> impl IntoView {
@@ -98,7 +133,7 @@ fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sor
     }
 }
 
-fn row(row: Row, is_shown: impl Fn(usize) -> bool) -> impl IntoView {
+fn row(row: Row, is_shown: impl Fn(usize) -> bool, linked: Linked) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
     let class = match row.role {
         RowRole::Usual => "",
@@ -108,12 +143,14 @@ fn row(row: Row, is_shown: impl Fn(usize) -> bool) -> impl IntoView {
     let head = match row.area {
         Some(area) => {
             let link = move || handle.link(|state| state.area = Some(area.clone()));
-            view! { <a href=link>{row.head}</a> }.into_any()
+            // The table that follows may have the same row elsewhere.
+            view! { <a href=link on:click=move |_| linked.point_at(None)>{row.head}</a> }.into_any()
         }
         None => row.head.into_any(),
     };
+    let about = row.subject.map(|subject| subject.as_str().to_owned());
     view! {
-        <tr class=class>
+        <tr class=class data-about=about>
             <th scope="row">{head}</th>
             {row.cells.into_iter().enumerate().filter(|(column, _)| is_shown(*column)).map(|(_, own)| cell(own)).collect_view()}
         </tr>

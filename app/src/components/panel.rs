@@ -8,7 +8,7 @@ use naerblik_shared::schema::MemberCode;
 use super::{
     compare::{CompareWith, Explained, Judgements},
     figure_table::{FigureTable, Tools},
-    span_choice::SpanChoice,
+    span_choice::{SpanChoice, SpanSliders},
     table_tools::PivotChoice,
 };
 use crate::{
@@ -49,12 +49,12 @@ pub(crate) fn TrendPanel(
     let sentence = move || page.with(|page| page.trend.sentence.clone());
     let input = Signal::derive(move || page.with(|page| page.trend.chart.clone()));
     let table = Signal::derive(move || page.with(|page| page.trend.table.clone()));
-    let span = Signal::derive(move || page.with(|page| page.view.span));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
             <div class="beside-main">
-                <div class="trend-choices"><SpanChoice span=span/><CompareWith page=page/></div>
+                <div class="trend-choices"><SpanChoice page=page/><CompareWith page=page/></div>
+                <SpanSliders page=page/>
                 <TrendChart input=input/>
             </div>
             <div class="beside-side"><TableUnder table=table/></div>

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     browser::focus::focus,
-    charts::Snapshot,
+    charts::{Linked, Snapshot},
     i18n::{Language, Phrase},
     state::{Tab, Transition, ViewStateHandle},
     view_model::Page,
@@ -60,6 +60,7 @@ pub(crate) fn Tabs(
     };
     let snapshot = Snapshot::new();
     provide_context(snapshot);
+    provide_context(Linked::new());
 
     view! {
         <div class="tab-list" role="tablist" aria-label=Phrase::TabsLabel.say(language)>{Tab::ALL.map(button)}</div>

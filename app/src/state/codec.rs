@@ -59,7 +59,7 @@ impl ViewState {
             (Parameter::Disease, text(disease)),
             (Parameter::Unit, chosen(unit.value(), Unit::default().value())),
             (Parameter::Tab, chosen(tab.value(), Tab::default().value())),
-            (Parameter::Span, chosen(span.value(), Span::default().value())),
+            (Parameter::Span, chosen(&span.value(), &Span::default().value())),
             (Parameter::Against, against.map(|against| against.value().to_owned())),
             (Parameter::List, write_list(list)),
             (Parameter::Pivot, pivot.map(Pivot::value)),
@@ -85,7 +85,7 @@ impl ViewState {
             Parameter::Via => choose(&mut self.via, Via::ALL.into_iter().find(|via| via.value() == value)),
             Parameter::Unit => choose(&mut self.unit, Unit::ALL.into_iter().find(|unit| unit.value() == value)),
             Parameter::Tab => choose(&mut self.tab, Tab::ALL.into_iter().find(|tab| tab.value() == value)),
-            Parameter::Span => choose(&mut self.span, Span::ALL.into_iter().find(|span| span.value() == value)),
+            Parameter::Span => choose(&mut self.span, Span::parse(value)),
             Parameter::Against => put(&mut self.against, Against::parse(value)),
             Parameter::List => choose(&mut self.list, read_list(value)),
             Parameter::Pivot => put(&mut self.pivot, Pivot::parse(value)),
@@ -158,13 +158,13 @@ mod tests {
         ])
     }
 
+    fn span() -> impl Strategy<Value = Span> {
+        let preset = select(vec![Span::One, Span::Three, Span::Five, Span::All]);
+        prop_oneof![preset, period().prop_map(|first| first.map_or(Span::All, Span::Since))]
+    }
+
     fn state() -> impl Strategy<Value = ViewState> {
-        let choices = (
-            select(Via::ALL.to_vec()),
-            select(Unit::ALL.to_vec()),
-            select(Tab::ALL.to_vec()),
-            select(Span::ALL.to_vec()),
-        );
+        let choices = (select(Via::ALL.to_vec()), select(Unit::ALL.to_vec()), select(Tab::ALL.to_vec()), span());
         let compared = (
             option::of(select(Against::ALL.to_vec())),
             proptest::collection::btree_set("[A-Za-z0-9._-]{1,64}", 0..=LIST_MOST),

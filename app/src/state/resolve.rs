@@ -108,6 +108,11 @@ impl ResolvedView {
         self.filters.iter().fold(query, |query, (dimension, member)| query.with(*dimension, member.clone()))
     }
 
+    /// The first period of a trend that ends with the view's own; `None` for everything.
+    pub fn first_shown(&self) -> Option<Period> {
+        self.span.first(self.period)
+    }
+
     /// The question for the view's own cell.
     pub fn own_query(&self) -> Query {
         self.query(vec![self.area.clone()], &[self.period])

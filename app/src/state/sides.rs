@@ -105,7 +105,7 @@ pub fn crossed_members(view: &ResolvedView, manifest: &Manifest, dimension: Dime
         DimensionId::Period => {
             let Some(dataset) = manifest.dataset(&view.dataset) else { return Vec::new() };
             let mut shown = periods(dataset, view.period.grain());
-            let first = view.span.years().and_then(|years| view.period.years_before(years));
+            let first = view.first_shown();
             shown.retain(|period| *period <= view.period && first.is_none_or(|first| *period >= first));
             shown.into_iter().map(MemberCode::from).collect()
         }

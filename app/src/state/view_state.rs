@@ -148,6 +148,8 @@ pub enum Span {
     Five,
     /// Everything published.
     All,
+    /// From a period that the reader chose.
+    Since(Period),
 }
 
 impl Parameter {
@@ -236,26 +238,37 @@ impl Tab {
 }
 
 impl Span {
-    /// Every span, shortest first.
-    pub const ALL: [Self; 4] = [Self::One, Self::Three, Self::Five, Self::All];
-
-    /// The value in links.
-    pub fn value(self) -> &'static str {
+    /// The value in links: years, `all`, or the first period.
+    pub fn value(self) -> String {
         match self {
-            Self::One => "1",
-            Self::Three => "3",
-            Self::Five => "5",
-            Self::All => "all",
+            Self::One => "1".to_owned(),
+            Self::Three => "3".to_owned(),
+            Self::Five => "5".to_owned(),
+            Self::All => "all".to_owned(),
+            Self::Since(first) => first.to_string(),
         }
     }
 
-    /// How many years; `None` for everything.
-    pub fn years(self) -> Option<u16> {
+    /// Reads [`Span::value`].
+    pub fn parse(value: &str) -> Option<Self> {
+        match value {
+            "1" => Some(Self::One),
+            "3" => Some(Self::Three),
+            "5" => Some(Self::Five),
+            "all" => Some(Self::All),
+            period => Period::parse(period).ok().map(Self::Since),
+        }
+    }
+
+    /// The first period up to `last` that is shown; `None` for everything. A first period of another grain becomes the
+    /// one of `last`'s grain that holds its first month, and one after `last` becomes `last`.
+    pub fn first(self, last: Period) -> Option<Period> {
         match self {
-            Self::One => Some(1),
-            Self::Three => Some(3),
-            Self::Five => Some(5),
+            Self::One => last.years_before(1),
+            Self::Three => last.years_before(3),
+            Self::Five => last.years_before(5),
             Self::All => None,
+            Self::Since(first) => Some(first.widen(last.grain()).min(last)),
         }
     }
 }

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     charts::{
-        Mark,
+        Mark, Subject,
         ranking::{Bar, RankingInput},
     },
     i18n::{Language, Phrase, date, number, place},
@@ -103,6 +103,7 @@ fn table(figures: &Figures, caption: String, (rows, chosen): (&[(&Member, Figure
         Row {
             head: language.of(&member.label).to_owned(),
             area: (!is_shown).then(|| member.code.clone()),
+            subject: Some(Subject::of_area(member.code.as_str())),
             role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
             cells: cells(figures, *figure, change_cell(figures, member, *figure)),
         }
@@ -132,6 +133,7 @@ fn country_row(figures: &Figures) -> Option<Row> {
     Some(Row {
         head: Phrase::WholeCountry.say(figures.language).to_owned(),
         area: (!is_shown).then(|| country.code.clone()),
+        subject: Some(Subject::of_area(country.code.as_str())),
         role: RowRole::Reference,
         cells: cells(figures, figure, change_cell(figures, country, figure)),
     })
@@ -148,6 +150,7 @@ fn yardstick_row(figures: &Figures, chosen: &Comparator) -> Option<Row> {
     };
     Some(Row {
         head: date::capitalized(&comparators::name(chosen, language)),
+        subject: area.as_ref().map(|area| Subject::of_area(area.as_str())),
         area,
         role: RowRole::Reference,
         cells: cells(figures, figure, change),

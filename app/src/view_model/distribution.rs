@@ -184,6 +184,7 @@ fn table(figures: &Figures, caption: String, chart: &PyramidInput) -> Table {
     let row = |band: &Band| Row {
         head: band.label.clone(),
         area: None,
+        subject: None,
         role: RowRole::Usual,
         cells: band.marks.iter().chain(&band.compared).cloned().map(TableCell::Mark).collect(),
     };

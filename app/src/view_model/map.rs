@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     charts::{
-        Mark,
+        Mark, Subject,
         map::{MapArea, MapInput},
     },
     i18n::{Language, Phrase, date, place},
@@ -90,6 +90,7 @@ fn row(figures: &Figures, member: &Member, figure: Figure) -> Row {
     Row {
         head: figures.language.of(&member.label).to_owned(),
         area: (!is_shown).then(|| member.code.clone()),
+        subject: Some(Subject::of_area(member.code.as_str())),
         role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
         cells: vec![TableCell::Mark(figures.rate_mark(figure)), TableCell::Mark(figures.count_mark(figure))],
     }

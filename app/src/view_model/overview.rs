@@ -57,6 +57,7 @@ fn row(figures: &Figures, member: &Member) -> Row {
     Row {
         head: name(figures, member),
         area: (!is_shown).then(|| member.code.clone()),
+        subject: None,
         role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
         cells: vec![
             TableCell::Mark(figures.count_mark(now)),

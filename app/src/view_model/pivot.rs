@@ -106,6 +106,7 @@ fn table_row(figures: &Figures, pivot: Pivot, row: &[Record]) -> Row {
     Row {
         head: label(figures, pivot.rows, &member),
         area: leads_on.then_some(member),
+        subject: None,
         role: if is_own { RowRole::Chosen } else { RowRole::Usual },
         cells: row.iter().map(|(_, figure)| TableCell::Mark(mark(figures, figure))).collect(),
     }

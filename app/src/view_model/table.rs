@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use naerblik_shared::schema::MemberCode;
 
-use crate::charts::{Mark, Words};
+use crate::charts::{Mark, Subject, Words};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -26,6 +26,8 @@ pub struct Row {
     pub head: String,
     /// The area that the row leads to; `None` when it leads nowhere.
     pub area: Option<MemberCode>,
+    /// The area or period that the row is about, where a picture beside the table can mark the same.
+    pub subject: Option<Subject>,
     /// Whether the row is the shown area or period itself.
     pub role: RowRole,
     /// One cell for each column.
@@ -174,7 +176,13 @@ mod tests {
     use super::*;
 
     fn row(head: &str, mark: Mark) -> Row {
-        Row { head: head.to_owned(), area: None, role: RowRole::Usual, cells: vec![TableCell::Mark(mark)] }
+        Row {
+            head: head.to_owned(),
+            area: None,
+            subject: None,
+            role: RowRole::Usual,
+            cells: vec![TableCell::Mark(mark)],
+        }
     }
 
     fn value(number: f64) -> Mark {

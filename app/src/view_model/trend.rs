@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     charts::{
-        Mark,
+        Mark, Subject,
         trend::{Role, TrendInput, TrendSeries},
     },
     i18n::{Language, Phrase, date, number, place},
@@ -97,7 +97,7 @@ pub fn points(figures: &Figures) -> Vec<Period> {
     let Figures { view, dataset, .. } = *figures;
     let mut points = periods(dataset, view.period.grain());
     points.retain(|period| *period <= view.period);
-    if let Some(first) = view.span.years().and_then(|years| view.period.years_before(years)) {
+    if let Some(first) = view.first_shown() {
         points.retain(|period| *period >= first);
     }
     points
@@ -136,7 +136,8 @@ fn table(figures: &Figures, caption: String, chart: &TrendInput) -> Table {
             cells.push(TableCell::Mark(figures.count_mark(figures.figure(&area.code, *period))));
         }
         let role = if *period == view.period { RowRole::Chosen } else { RowRole::Usual };
-        Row { head: date::period_title(*period, language), area: None, role, cells }
+        let subject = Some(Subject::of_period(*period));
+        Row { head: date::period_title(*period, language), area: None, subject, role, cells }
     };
     Table {
         caption,

@@ -6,6 +6,7 @@ mod tests;
 
 use leptos::prelude::*;
 
+use super::linked::Subject;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
 use super::{Mark, Words};
@@ -95,7 +96,7 @@ fn stops(input: &FunnelInput) -> Vec<Stop> {
         let figure = point.mark.spoken(&input.unit, &input.words);
         Some(Stop {
             spoken: format!("{} ({}), {}: {figure}", point.label, point.citizens.1, point.place),
-            code: Some(point.code.clone()),
+            subject: Some(Subject::of_area(&point.code)),
             at: (point.citizens.0, point.mark.number()?),
         })
     };

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 
 use self::series::{Absence, MapPicture};
 use self::shapes::Shapes;
+use super::linked::Subject;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
 use super::{KeyEntry, Mark, Swatch, Words, color};
@@ -126,7 +127,7 @@ fn Key(input: Signal<MapInput>, picture: Memo<MapPicture>) -> impl IntoView {
 
 fn drawing(input: &MapInput, picture: &MapPicture, shapes: &Shapes, room: Room) -> Drawing {
     let stops: Vec<Stop> = shapes.centres.iter().filter_map(|(code, at)| stop(input, code, *at)).collect();
-    let selected = input.areas.iter().find(|area| area.is_selected).map(|area| &area.code);
+    let selected = input.areas.iter().find(|area| area.is_selected).map(|area| area.code.as_str());
     Drawing {
         option: option::option(picture, &input.words).to_string(),
         height_px: match room {
@@ -134,7 +135,7 @@ fn drawing(input: &MapInput, picture: &MapPicture, shapes: &Shapes, room: Room) 
             Room::Wide => HEIGHT_PX.1,
         },
         outlines: Some((Arc::clone(&shapes.outlines), &[option::OUTLINES, option::OUTLINES_ABOVE])),
-        start: stops.iter().position(|stop| stop.code.as_ref() == selected).unwrap_or(0),
+        start: stops.iter().position(|stop| stop.area() == selected).unwrap_or(0),
         stops,
         arrangement: Arrangement::Plane,
         kind: input.words.map.clone(),
@@ -144,5 +145,5 @@ fn drawing(input: &MapInput, picture: &MapPicture, shapes: &Shapes, room: Room) 
 
 fn stop(input: &MapInput, code: &str, at: (f64, f64)) -> Option<Stop> {
     let area = input.areas.iter().find(|area| area.code == code)?;
-    Some(Stop { spoken: series::spoken(area, &input.unit, &input.words), code: Some(code.to_owned()), at })
+    Some(Stop { spoken: series::spoken(area, &input.unit, &input.words), subject: Some(Subject::of_area(code)), at })
 }

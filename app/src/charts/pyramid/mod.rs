@@ -98,7 +98,7 @@ fn stops(input: &PyramidInput) -> Vec<Stop> {
                 compared.map_or_else(String::new, |(mark, name)| format!(" ({name}: {})", mark.text(&input.words)));
             stops.push(Stop {
                 spoken: format!("{}, {name}: {own}{other}", band.label),
-                code: None,
+                subject: None,
                 at: (option::sign(side), frame::row_at(row)),
             });
         }

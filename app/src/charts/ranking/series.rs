@@ -2,6 +2,7 @@
 
 use super::super::Mark;
 use super::super::axis::{self, Tick};
+use super::super::linked::Subject;
 use super::super::walk::Stop;
 use super::{Bar, RankingInput};
 
@@ -51,7 +52,7 @@ pub(super) fn stops(input: &RankingInput) -> Vec<Stop> {
     let mut row = 0.0;
     let mut stops = Vec::with_capacity(input.bars.len());
     for bar in in_order(&input.bars) {
-        stops.push(Stop { spoken: spoken(bar), code: Some(bar.code.clone()), at: (0.0, row) });
+        stops.push(Stop { spoken: spoken(bar), subject: Some(Subject::of_area(&bar.code)), at: (0.0, row) });
         row += 1.0;
     }
     stops

@@ -81,8 +81,7 @@ fn long_lists_leave_absent_figures_to_the_table_but_never_the_pages_own() {
 #[test]
 fn rows_are_walked_as_they_stand_and_name_their_area() {
     let stops = series::stops(&ranking("Fanø=* Esbjerg=35.8"));
-    let said: Vec<(&str, &str)> =
-        stops.iter().map(|stop| (stop.code.as_deref().unwrap(), stop.spoken.as_str())).collect();
+    let said: Vec<(&str, &str)> = stops.iter().map(|stop| (stop.area().unwrap(), stop.spoken.as_str())).collect();
     assert_eq!(
         said,
         [("code-Esbjerg", "Esbjerg: 35,8 pr. 1.000"), ("code-Fanø", "Fanø: skjult af hensyn til anonymitet"),]

@@ -5,6 +5,7 @@ use naerblik_shared::period::{Grain, Period};
 use super::super::Locale;
 use super::super::Mark;
 use super::super::axis::{self, Tick};
+use super::super::linked::Subject;
 use super::super::walk::Stop;
 use super::{Role, TrendInput, TrendSeries};
 use crate::i18n::date;
@@ -69,7 +70,8 @@ pub(super) fn stops(input: &TrendInput) -> Vec<Stop> {
             let mark = series.marks.get(position).unwrap_or(&Mark::NotApplicable);
             let figure = mark.spoken(&input.unit, &input.words);
             let spoken = format!("{}, {}: {figure}", series.label, date::period(*point, language));
-            stops.push(Stop { spoken, code: None, at: (point.middle(), mark.number().unwrap_or(0.0)) });
+            let at = (point.middle(), mark.number().unwrap_or(0.0));
+            stops.push(Stop { spoken, subject: Some(Subject::of_period(*point)), at });
         }
     }
     stops
