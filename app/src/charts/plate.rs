@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use crate::state::derived::Derived;
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -70,18 +71,15 @@ pub(super) struct Drawing {
 #[component]
 pub(super) fn Plate(
     /// What is drawn; `None` until it is known.
-    #[prop(into)]
-    drawing: Signal<Option<Drawing>>,
+    drawing: Derived<Option<Drawing>>,
     /// The words while there is no drawing.
-    #[prop(into)]
-    words: Signal<Words>,
+    words: Derived<Words>,
     /// What the pointer means on it.
     pointer: Pointer,
     /// Told which room there is.
     room: RwSignal<Room>,
     /// Something outside went wrong, so that no drawing will come.
-    #[prop(into)]
-    is_broken: Signal<bool>,
+    is_broken: Derived<bool>,
     /// Told the code of the point that was chosen.
     on_select: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -150,7 +148,7 @@ fn touch_hint(words: &Words, on_select: Option<Callback<String>>) -> String {
 
 #[derive(Clone, Copy)]
 struct Surface {
-    drawing: Signal<Option<Drawing>>,
+    drawing: Derived<Option<Drawing>>,
     pointer: Pointer,
     room: RwSignal<Room>,
     here: RwSignal<Option<usize>>,

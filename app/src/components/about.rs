@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use super::figure_links::FigureLinks;
@@ -14,10 +15,10 @@ use crate::{
 #[component]
 pub(crate) fn AboutFigures(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let about = Memo::new(move |_| page.with(|page| page.about.clone()));
+    let about = Derived::new(move || page.with(|page| page.about.clone()));
     view! {
         <footer class="about" aria-label=Phrase::FooterLabel.say(language)>
             {move || breaks(&about.get(), language)}

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
@@ -21,11 +22,11 @@ const MOST_BELOW: usize = 13;
 #[component]
 pub(crate) fn Breadcrumb(
     /// The way.
-    heading: Memo<Heading>,
+    heading: Derived<Heading>,
     /// The grouping that is shown.
-    via: Signal<Via>,
+    via: Derived<Via>,
     /// The publication, for the other grouping.
-    manifest: Signal<Option<Arc<Manifest>>>,
+    manifest: Derived<Option<Arc<Manifest>>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let crumbs = move || {
@@ -76,7 +77,7 @@ fn step(crumb: Crumb, place: Place) -> impl IntoView {
 }
 
 #[component]
-fn Grouping(via: Signal<Via>, manifest: Signal<Option<Arc<Manifest>>>) -> impl IntoView {
+fn Grouping(via: Derived<Via>, manifest: Derived<Option<Arc<Manifest>>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let choose = move |wanted: Via| {

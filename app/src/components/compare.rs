@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
@@ -23,15 +24,15 @@ use crate::{
 #[component]
 pub(crate) fn CompareWith(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choices = Signal::derive(move || page.with(|page| page.comparisons.clone()));
+    let choices = Derived::fresh(move || page.with(|page| page.comparisons.clone()));
     let choose = Callback::new(move |value: String| {
         handle.update(Transition::Replace, |state| state.against = Against::parse(&value));
     });
-    let is_list = Signal::derive(move || page.with(|page| page.view.against == Some(Against::List)));
+    let is_list = Derived::fresh(move || page.with(|page| page.view.against == Some(Against::List)));
     view! {
         <div class="compare-with">
             <SelectField name="against" label=Saying::CompareWith.say(language) choices=choices on_choose=choose/>
@@ -42,12 +43,12 @@ pub(crate) fn CompareWith(
 
 /// The reader's own areas; each can be removed, and more can be added.
 #[component]
-fn OwnList(page: Signal<Arc<Page>>) -> impl IntoView {
+fn OwnList(page: Derived<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let list = Signal::derive(move || page.with(|page| page.list.clone()));
+    let list = Derived::fresh(move || page.with(|page| page.list.clone()));
     let items =
-        Signal::derive(move || page.with(|page| picker::areas(page.view.via, &page.source.0.manifest, language)));
+        Derived::fresh(move || page.with(|page| picker::areas(page.view.via, &page.source.0.manifest, language)));
     let add = Callback::new(move |area: MemberCode| {
         handle.update(Transition::Replace, |state| {
             if !state.list.contains(&area) && state.list.len() < LIST_MOST {
@@ -66,13 +67,13 @@ fn OwnList(page: Signal<Arc<Page>>) -> impl IntoView {
             </li>
         }
     };
-    let nothing = Signal::stored(None::<Picked>);
+    let nothing = Derived::stored(None::<Picked>);
     view! {
         <div class="own-list">
             <Picker
                 name="list"
-                label=Signal::stored(Phrase::AddArea)
-                title=Signal::stored(Phrase::AddAreaTitle)
+                label=Derived::stored(Phrase::AddArea)
+                title=Derived::stored(Phrase::AddAreaTitle)
                 search=Phrase::PickAreaSearch
                 picked=nothing
                 items=items
@@ -88,10 +89,10 @@ fn OwnList(page: Signal<Arc<Page>>) -> impl IntoView {
 #[component]
 pub(crate) fn Judgements(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let all = Signal::derive(move || page.with(|page| page.judgements.clone()));
+    let all = Derived::fresh(move || page.with(|page| page.judgements.clone()));
     let shown = move || {
         let own = all.get();
         (!own.all.is_empty()).then(|| {
@@ -127,10 +128,10 @@ fn judgement(own: Judgement) -> impl IntoView {
 #[component]
 pub(crate) fn Explained(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let all = Signal::derive(move || page.with(|page| page.judgements.clone()));
+    let all = Derived::fresh(move || page.with(|page| page.judgements.clone()));
     let part = move |title: Saying, text: Option<String>| {
         text.map(|text| {
             view! {

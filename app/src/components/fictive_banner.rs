@@ -1,5 +1,6 @@
 //! The notice that figures are made up; it stays in sight.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::schema::Text;
 
@@ -9,7 +10,7 @@ use crate::i18n::{Language, Phrase};
 #[component]
 pub(crate) fn FictiveBanner(
     /// The publication's own words.
-    notice: Signal<Option<Text>>,
+    notice: Derived<Option<Text>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let shown = move || {

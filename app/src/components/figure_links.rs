@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use crate::{
@@ -21,7 +22,7 @@ use crate::{
 #[component]
 pub(crate) fn FigureLinks(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let environment = expect_context::<Environment>();

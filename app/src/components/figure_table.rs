@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::state::derived::Derived;
 use leptos::{ev::PointerEvent, html::Div, prelude::*};
 
 use super::table_tools::{Hidden, TableTools};
@@ -29,8 +30,7 @@ pub(crate) enum Tools {
 #[component]
 pub(crate) fn FigureTable(
     /// What to show.
-    #[prop(into)]
-    table: Signal<Table>,
+    table: Derived<Table>,
     /// Whether the reader can copy it and choose columns.
     #[prop(default = Tools::None)]
     tools: Tools,
@@ -39,8 +39,8 @@ pub(crate) fn FigureTable(
     let sorting = RwSignal::new(None::<Sorting>);
     let hidden = Hidden::new(BTreeSet::new());
     let limit = RwSignal::new(FIRST_ROWS);
-    let head = Memo::new(move |_| table.with(|table| (table.head.clone(), table.columns.clone())));
-    let caption = Memo::new(move |_| table.with(|table| table.caption.clone()));
+    let head = Derived::new(move || table.with(|table| (table.head.clone(), table.columns.clone())));
+    let caption = Derived::new(move || table.with(|table| table.caption.clone()));
     let is_shown = move |column: usize| hidden.with(|hidden| !hidden.contains(&column));
     let linked = use_context::<Linked>().unwrap_or_default();
     let frame = NodeRef::<Div>::new();
@@ -62,8 +62,8 @@ pub(crate) fn FigureTable(
         let shown = rows.into_iter().take(limit.get());
         shown.map(|own| row(own, is_shown, linked)).collect_view()
     };
-    let n_rows = Memo::new(move |_| table.with(|table| table.rows.len()));
-    let has_more = Memo::new(move |_| n_rows.get() > limit.get());
+    let n_rows = Derived::new(move || table.with(|table| table.rows.len()));
+    let has_more = Derived::new(move || n_rows.get() > limit.get());
     let columns = move || {
         let (first, others) = head.get();
         let others = others.into_iter().enumerate().filter(|(position, _)| is_shown(*position));
@@ -73,9 +73,9 @@ pub(crate) fn FigureTable(
     };
     view! {
         {(tools == Tools::Shown).then(|| view! { <TableTools table=table sorting=sorting hidden=hidden/> })}
-        <div class="table-frame" tabindex="0" role="region" aria-label=caption node_ref=frame>
+        <div class="table-frame" tabindex="0" role="region" aria-label=move || caption.get() node_ref=frame>
             <table class="figures">
-                <caption>{caption}</caption>
+                <caption>{move || caption.get()}</caption>
                 <thead><tr>{columns}</tr></thead>
                 <tbody
                     on:pointerover=on_pointer

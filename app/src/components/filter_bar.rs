@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
@@ -28,11 +29,11 @@ use crate::{
 #[component]
 pub(crate) fn FilterBar(
     /// What the link asks for.
-    publication_view: Memo<Option<ResolvedView>>,
+    publication_view: Derived<Option<ResolvedView>>,
     /// What the filters offer.
-    choices: Memo<Option<Choices>>,
+    choices: Derived<Option<Choices>>,
     /// The publication.
-    manifest: Signal<Option<Arc<Manifest>>>,
+    manifest: Derived<Option<Arc<Manifest>>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let offer = Offer { view: publication_view, choices, manifest };
@@ -73,9 +74,9 @@ pub(crate) fn FilterBar(
 /// What can be chosen, and what is chosen at present.
 #[derive(Clone, Copy)]
 struct Offer {
-    view: Memo<Option<ResolvedView>>,
-    choices: Memo<Option<Choices>>,
-    manifest: Signal<Option<Arc<Manifest>>>,
+    view: Derived<Option<ResolvedView>>,
+    choices: Derived<Option<Choices>>,
+    manifest: Derived<Option<Arc<Manifest>>>,
 }
 
 impl Offer {
@@ -85,9 +86,9 @@ impl Offer {
     }
 
     /// The picked area or code.
-    fn picked(self, dimension: DimensionId) -> Signal<Option<Picked>> {
+    fn picked(self, dimension: DimensionId) -> Derived<Option<Picked>> {
         let language = expect_context::<Language>();
-        Signal::derive(move || {
+        Derived::fresh(move || {
             let (view, manifest) = self.known()?;
             let code = if dimension == DimensionId::Area { &view.area } else { &view.code };
             let member = manifest.dimension(dimension)?.member(code)?;
@@ -95,13 +96,13 @@ impl Offer {
         })
     }
 
-    fn items(self, list: fn(&ResolvedView, &Manifest, Language) -> Vec<Item>) -> Signal<Vec<Item>> {
+    fn items(self, list: fn(&ResolvedView, &Manifest, Language) -> Vec<Item>) -> Derived<Vec<Item>> {
         let language = expect_context::<Language>();
-        Signal::derive(move || self.known().map_or_else(Vec::new, |(view, manifest)| list(&view, &manifest, language)))
+        Derived::fresh(move || self.known().map_or_else(Vec::new, |(view, manifest)| list(&view, &manifest, language)))
     }
 
-    fn part(self, read: fn(&Choices) -> Vec<Choice>) -> Signal<Vec<Choice>> {
-        Memo::new(move |_| self.choices.with(|choices| choices.as_ref().map_or_else(Vec::new, read))).into()
+    fn part(self, read: fn(&Choices) -> Vec<Choice>) -> Derived<Vec<Choice>> {
+        Derived::new(move || self.choices.with(|choices| choices.as_ref().map_or_else(Vec::new, read))).into()
     }
 }
 
@@ -114,8 +115,8 @@ fn AreaFilter(offer: Offer) -> impl IntoView {
     view! {
         <Picker
             name="area"
-            label=Signal::stored(Phrase::FilterArea)
-            title=Signal::stored(Phrase::PickArea)
+            label=Derived::stored(Phrase::FilterArea)
+            title=Derived::stored(Phrase::PickArea)
             search=Phrase::PickAreaSearch
             picked=offer.picked(DimensionId::Area)
             items=offer.items(|view, manifest, language| picker::areas(view.via, manifest, language))
@@ -128,8 +129,8 @@ fn AreaFilter(offer: Offer) -> impl IntoView {
 fn CodeFilter(offer: Offer) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let dataset = Memo::new(move |_| offer.view.with(|view| view.as_ref().map(|view| view.dataset.clone())));
-    let named = move |of: fn(&str) -> Phrase| Signal::derive(move || of(dataset.get().as_deref().unwrap_or_default()));
+    let dataset = Derived::new(move || offer.view.with(|view| view.as_ref().map(|view| view.dataset.clone())));
+    let named = move |of: fn(&str) -> Phrase| Derived::fresh(move || of(dataset.get().as_deref().unwrap_or_default()));
     let choose_code = Callback::new(move |code: MemberCode| {
         handle.update(Transition::Push, |state| (state.dataset, state.code) = (None, Some(code)));
     });
@@ -188,14 +189,14 @@ fn PeriodFilter(offer: Offer) -> impl IntoView {
 }
 
 #[component]
-fn GroupFilters(choices: Memo<Option<Choices>>) -> impl IntoView {
+fn GroupFilters(choices: Derived<Option<Choices>>) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
-    let kinds = Memo::new(move |_| {
+    let kinds = Derived::new(move || {
         let filters = choices.with(|choices| choices.as_ref().map(|choices| choices.filters.clone()));
         filters.into_iter().flatten().map(|filter| (filter.dimension, filter.label)).collect::<Vec<_>>()
     });
     let field = move |(dimension, label): (DimensionId, &'static str)| {
-        let own = Signal::derive(move || {
+        let own = Derived::fresh(move || {
             choices.with(|choices| {
                 let filters = choices.iter().flat_map(|choices| &choices.filters);
                 let own = filters.into_iter().find(|filter| filter.dimension == dimension);
@@ -232,7 +233,7 @@ fn UnitFilter(offer: Offer) -> impl IntoView {
 }
 
 #[component]
-fn Reset(choices: Memo<Option<Choices>>) -> impl IntoView {
+fn Reset(choices: Derived<Option<Choices>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let reset = move |_| {
@@ -249,7 +250,7 @@ fn Reset(choices: Memo<Option<Choices>>) -> impl IntoView {
 }
 
 #[component]
-fn Reasons(choices: Memo<Option<Choices>>) -> impl IntoView {
+fn Reasons(choices: Derived<Option<Choices>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let shown = move || {
         let reasons = choices.with(|choices| choices.as_ref().map(|choices| choices.reasons.clone()));

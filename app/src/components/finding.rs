@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use crate::{
@@ -18,13 +19,13 @@ use crate::{
 #[component]
 pub(crate) fn Finding(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
-    let finding = Signal::derive(move || page.with(|page| page.finding.clone()));
-    let chips = Signal::derive(move || page.with(|page| page.chips.clone()));
-    let nearest = Signal::derive(move || page.with(|page| page.nearest.clone()));
+    let finding = Derived::fresh(move || page.with(|page| page.finding.clone()));
+    let chips = Derived::fresh(move || page.with(|page| page.chips.clone()));
+    let nearest = Derived::fresh(move || page.with(|page| page.nearest.clone()));
     view! {
-        <p class="finding">{finding}</p>
+        <p class="finding">{move || finding.get()}</p>
         <WhyNot page=page/>
         <NearestFigures nearest=nearest/>
         <ul class="chips no-max-width">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
@@ -33,9 +34,9 @@ pub(crate) fn Finding(
 
 /// Why the page's own figure is withheld.
 #[component]
-fn WhyNot(page: Signal<Arc<Page>>) -> impl IntoView {
+fn WhyNot(page: Derived<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
-    let reason = Signal::derive(move || page.with(|page| page.is_withheld.then(|| page.about.withheld.clone())));
+    let reason = Derived::fresh(move || page.with(|page| page.is_withheld.then(|| page.about.withheld.clone())));
     let shown = move || {
         reason.get().map(|reason| {
             view! {
@@ -59,7 +60,7 @@ fn chip(chip: Chip) -> impl IntoView {
 }
 
 #[component]
-fn NearestFigures(nearest: Signal<Vec<Nearest>>) -> impl IntoView {
+fn NearestFigures(nearest: Derived<Vec<Nearest>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let item = move |own: Nearest| {

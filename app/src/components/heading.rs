@@ -1,5 +1,6 @@
 //! The heading: level, code and area, and what is counted.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use crate::view_model::heading::Heading;
@@ -11,7 +12,7 @@ pub(crate) const HEADING_ID: &str = "page-heading";
 #[component]
 pub(crate) fn PageHeading(
     /// What to say.
-    heading: Memo<Heading>,
+    heading: Derived<Heading>,
 ) -> impl IntoView {
     view! {
         <div class="page-heading">

@@ -1,5 +1,6 @@
 //! One quiet notice about what of a link could not be used.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use crate::{
@@ -11,7 +12,7 @@ use crate::{
 #[component]
 pub(crate) fn LinkNotice(
     /// What could not be used.
-    issues: Memo<Vec<LinkIssue>>,
+    issues: Derived<Vec<LinkIssue>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let shown = move || {

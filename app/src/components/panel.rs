@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
@@ -26,11 +27,11 @@ const WIDE_PX: u32 = 900;
 #[component]
 pub(crate) fn MapPanel(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let sentence = move || page.with(|page| page.map.sentence.clone());
-    let input = Signal::derive(move || page.with(|page| page.map.chart.clone()));
-    let table = Signal::derive(move || page.with(|page| page.map.table.clone()));
+    let input = Derived::fresh(move || page.with(|page| page.map.chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.map.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
@@ -44,11 +45,11 @@ pub(crate) fn MapPanel(
 #[component]
 pub(crate) fn TrendPanel(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let sentence = move || page.with(|page| page.trend.sentence.clone());
-    let input = Signal::derive(move || page.with(|page| page.trend.chart.clone()));
-    let table = Signal::derive(move || page.with(|page| page.trend.table.clone()));
+    let input = Derived::fresh(move || page.with(|page| page.trend.chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.trend.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
@@ -66,11 +67,11 @@ pub(crate) fn TrendPanel(
 #[component]
 pub(crate) fn ComparePanel(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let sentence = move || page.with(|page| page.ranking.sentence.clone());
-    let input = Signal::derive(move || page.with(|page| page.ranking.chart.clone()));
-    let table = Signal::derive(move || page.with(|page| page.ranking.table.clone()));
+    let input = Derived::fresh(move || page.with(|page| page.ranking.chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.ranking.table.clone()));
     view! {
         <CompareWith page=page/>
         <p class="panel-sentence">{sentence}</p>
@@ -90,14 +91,14 @@ pub(crate) fn ComparePanel(
 
 /// Areas of all sizes within the limits of chance, where that has a meaning.
 #[component]
-fn FunnelPart(page: Signal<Arc<Page>>) -> impl IntoView {
+fn FunnelPart(page: Derived<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
-    let has_funnel = Memo::new(move |_| page.with(|page| page.funnel.is_some()));
+    let has_funnel = Derived::new(move || page.with(|page| page.funnel.is_some()));
     // The picture outlives a page without a funnel for a moment; then it has nothing to show.
     let sentence = move || page.with(|page| page.funnel.as_ref().map(|(sentence, _)| sentence.clone()));
     let part = move || {
         let first = has_funnel.get().then(|| page.with_untracked(|page| page.funnel.clone())).flatten()?.1;
-        let input = Signal::derive(move || {
+        let input = Derived::fresh(move || {
             page.with(|page| page.funnel.as_ref().map_or_else(|| first.clone(), |(_, input)| input.clone()))
         });
         Some(view! {
@@ -115,11 +116,11 @@ fn FunnelPart(page: Signal<Arc<Page>>) -> impl IntoView {
 #[component]
 pub(crate) fn DistributionPanel(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let sentence = move || page.with(|page| page.distribution.sentence.clone());
-    let input = Signal::derive(move || page.with(|page| page.distribution.chart.clone()));
-    let table = Signal::derive(move || page.with(|page| page.distribution.table.clone()));
+    let input = Derived::fresh(move || page.with(|page| page.distribution.chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.distribution.table.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <div class="beside">
@@ -133,10 +134,10 @@ pub(crate) fn DistributionPanel(
 #[component]
 pub(crate) fn TablePanel(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let sentence = move || page.with(|page| page.overview.0.clone());
-    let table = Signal::derive(move || page.with(|page| page.overview.1.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.overview.1.clone()));
     view! {
         <p class="panel-sentence">{sentence}</p>
         <PivotChoice page=page/>
@@ -146,7 +147,7 @@ pub(crate) fn TablePanel(
 
 /// The table that belongs to a chart; on a phone it is closed at first.
 #[component]
-fn TableUnder(table: Signal<Table>) -> impl IntoView {
+fn TableUnder(table: Derived<Table>) -> impl IntoView {
     let language = expect_context::<Language>();
     view! {
         <details class="table-under" open=is_at_least(WIDE_PX)>

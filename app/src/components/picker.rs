@@ -1,5 +1,6 @@
 //! A filter with a long list: a button that opens a searchable tree.
 
+use crate::state::derived::Derived;
 use leptos::{ev::KeyboardEvent, html::Dialog, prelude::*};
 use naerblik_shared::schema::MemberCode;
 
@@ -25,12 +26,12 @@ pub(crate) struct Picked {
 #[derive(Clone, Copy)]
 struct Listing {
     name: &'static str,
-    items: Signal<Vec<Item>>,
-    picked: Signal<Option<Picked>>,
+    items: Derived<Vec<Item>>,
+    picked: Derived<Option<Picked>>,
     words: RwSignal<String>,
     active: RwSignal<usize>,
     is_open: RwSignal<bool>,
-    found: Memo<Vec<usize>>,
+    found: Derived<Vec<usize>>,
 }
 
 /// The button and its dialog.
@@ -39,22 +40,22 @@ pub(crate) fn Picker(
     /// Stable name, for ids.
     name: &'static str,
     /// What is chosen here.
-    label: Signal<Phrase>,
+    label: Derived<Phrase>,
     /// Heading of the dialog.
-    title: Signal<Phrase>,
+    title: Derived<Phrase>,
     /// Label of the search field.
     search: Phrase,
     /// What is picked.
-    picked: Signal<Option<Picked>>,
+    picked: Derived<Option<Picked>>,
     /// What can be picked.
-    items: Signal<Vec<Item>>,
+    items: Derived<Vec<Item>>,
     /// The reader picked.
     on_pick: Callback<MemberCode>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let node = NodeRef::<Dialog>::new();
     let (words, active, is_open) = (RwSignal::new(String::new()), RwSignal::new(0), RwSignal::new(false));
-    let found = Memo::new(move |_| {
+    let found = Derived::new(move || {
         if is_open.get() { items.with(|items| words.with(|words| matching(items, words))) } else { Vec::new() }
     });
     let listing = Listing { name, items, picked, words, active, is_open, found };
@@ -154,7 +155,7 @@ fn SearchField(listing: Listing, label: Phrase, on_pick: Callback<usize>) -> imp
 }
 
 #[component]
-fn Options(listing: Listing, label: Signal<Phrase>, on_pick: Callback<usize>) -> impl IntoView {
+fn Options(listing: Listing, label: Derived<Phrase>, on_pick: Callback<usize>) -> impl IntoView {
     let language = expect_context::<Language>();
     let Listing { name, items, picked, words, active, found, .. } = listing;
     let option = move |(position, item): (usize, Item)| {

@@ -1,5 +1,6 @@
 //! What readers see when figures cannot be loaded; never a dead page.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use crate::{
@@ -11,9 +12,9 @@ use crate::{
 #[component]
 pub(crate) fn LoadProblem(
     /// What failed; `None` when nothing did.
-    problem: Memo<Option<LoadError>>,
+    problem: Derived<Option<LoadError>>,
     /// Whether the figures of an earlier view are still shown.
-    has_figures: Memo<bool>,
+    has_figures: Derived<bool>,
     /// The reader wants another attempt.
     on_retry: Callback<()>,
 ) -> impl IntoView {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::{ev::KeyboardEvent, prelude::*};
 use naerblik_shared::manifest::Manifest;
 
@@ -20,7 +21,7 @@ const LIST_ID: &str = "search-list";
 #[component]
 pub(crate) fn SearchBox(
     /// The publication, once it is there.
-    manifest: Signal<Option<Arc<Manifest>>>,
+    manifest: Derived<Option<Arc<Manifest>>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let environment = expect_context::<Environment>();
@@ -55,7 +56,7 @@ pub(crate) fn SearchBox(
         active.set(0);
         is_open.set(true);
     };
-    let is_shown = Signal::derive(move || is_open.get() && !hits.with(Vec::is_empty));
+    let is_shown = Derived::fresh(move || is_open.get() && !hits.with(Vec::is_empty));
     let said = move || is_open.get().then(|| announcement(words.get().trim(), hits.with(Vec::len), language));
     view! {
         <search class="search">
@@ -85,10 +86,11 @@ pub(crate) fn SearchBox(
 }
 
 /// What the words find; the index is built once for each publication.
-fn found(manifest: Signal<Option<Arc<Manifest>>>, words: RwSignal<String>, language: Language) -> Memo<Vec<Hit>> {
-    let index =
-        Memo::new(move |_| manifest.with(|own| own.as_ref().map(|own| Index::new(own, language))).unwrap_or_default());
-    Memo::new(move |_| index.with(|index| words.with(|words| index.search(words, MOST_HITS, language))))
+fn found(manifest: Derived<Option<Arc<Manifest>>>, words: RwSignal<String>, language: Language) -> Derived<Vec<Hit>> {
+    let index = Derived::new(move || {
+        manifest.with(|own| own.as_ref().map(|own| Index::new(own, language))).unwrap_or_default()
+    });
+    Derived::new(move || index.with(|index| words.with(|words| index.search(words, MOST_HITS, language))))
 }
 
 /// What a key does.
@@ -124,9 +126,9 @@ fn announcement(words: &str, found: usize, language: Language) -> String {
 
 #[component]
 fn Hits(
-    hits: Memo<Vec<Hit>>,
+    hits: Derived<Vec<Hit>>,
     active: RwSignal<usize>,
-    is_shown: Signal<bool>,
+    is_shown: Derived<bool>,
     on_open: Callback<usize>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();

@@ -1,5 +1,6 @@
 //! A filter with a short list.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use crate::view_model::choices::Choice;
@@ -12,7 +13,7 @@ pub(crate) fn SelectField(
     /// What is chosen here.
     label: &'static str,
     /// The choices.
-    choices: Signal<Vec<Choice>>,
+    choices: Derived<Vec<Choice>>,
     /// The reader chose the value.
     on_choose: Callback<String>,
 ) -> impl IntoView {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::{html::Input, prelude::*};
 
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
 #[component]
 pub(crate) fn SpanChoice(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
@@ -41,7 +42,7 @@ pub(crate) fn SpanChoice(
 #[component]
 pub(crate) fn SpanSliders(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     view! {
@@ -52,7 +53,7 @@ pub(crate) fn SpanSliders(
 }
 
 /// One end: its name follows while it is moved, and the page follows when it stands.
-fn slider(end: End, page: Signal<Arc<Page>>) -> AnyView {
+fn slider(end: End, page: Derived<Arc<Page>>) -> AnyView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let (id, label) = match end {

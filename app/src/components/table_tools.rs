@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
+use crate::state::derived::Derived;
 use leptos::{prelude::*, task::spawn_local};
 
 use super::select_field::SelectField;
@@ -23,7 +24,7 @@ pub(crate) type Hidden = RwSignal<BTreeSet<usize>>;
 #[component]
 pub(crate) fn TableTools(
     /// The table.
-    table: Signal<Table>,
+    table: Derived<Table>,
     /// How it is sorted.
     sorting: RwSignal<Option<Sorting>>,
     /// The columns that are hidden.
@@ -40,7 +41,7 @@ pub(crate) fn TableTools(
             outcome.set(said.say(language));
         });
     };
-    let columns = Memo::new(move |_| table.with(|table| table.columns.clone()));
+    let columns = Derived::new(move || table.with(|table| table.columns.clone()));
     let choice = move |(column, name): (usize, String)| {
         let is_shown = move || hidden.with(|hidden| !hidden.contains(&column));
         let turn = move |_| {
@@ -72,17 +73,17 @@ pub(crate) fn TableTools(
 #[component]
 pub(crate) fn PivotChoice(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choices = Signal::derive(move || page.with(|page| page.pivots.clone()));
-    let rows = Signal::derive(move || choices.with(|choices| choices.rows.clone()));
-    let columns = Signal::derive(move || choices.with(|choices| choices.columns.clone()));
+    let choices = Derived::fresh(move || page.with(|page| page.pivots.clone()));
+    let rows = Derived::fresh(move || choices.with(|choices| choices.rows.clone()));
+    let columns = Derived::fresh(move || choices.with(|choices| choices.columns.clone()));
     let choose = Callback::new(move |value: String| {
         handle.update(Transition::Replace, |state| state.pivot = Pivot::parse(&value));
     });
-    let is_crossed = Memo::new(move |_| choices.with(|choices| !choices.columns.is_empty()));
+    let is_crossed = Derived::new(move || choices.with(|choices| !choices.columns.is_empty()));
     view! {
         <div class="compare-with" role="group" aria-label=Saying::PivotLabel.say(language)>
             <SelectField name="pivot-rows" label=Saying::PivotRows.say(language) choices=rows on_choose=choose/>

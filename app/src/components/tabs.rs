@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
@@ -20,12 +21,12 @@ use crate::{
 #[component]
 pub(crate) fn Tabs(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
     let parsed = handle.parsed();
-    let open = Memo::new(move |_| parsed.with(|parsed| parsed.state.tab));
+    let open = Derived::new(move || parsed.with(|parsed| parsed.state.tab));
     let choose = move |tab: Tab| handle.update(Transition::Replace, |state| state.tab = tab);
     let on_key = move |event: KeyboardEvent| {
         if let Some(tab) = neighbor(open.get_untracked(), &event.key()) {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -24,9 +25,9 @@ enum PictureFormat {
 #[component]
 pub(crate) fn TakeAlong(
     /// The page.
-    page: Signal<Arc<Page>>,
+    page: Derived<Arc<Page>>,
     /// The open tab.
-    open: Memo<Tab>,
+    open: Derived<Tab>,
     /// The picture of the open tab.
     snapshot: Snapshot,
 ) -> impl IntoView {

@@ -1,5 +1,6 @@
 //! The one way to read and change the view state; the only module that knows the router.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -21,8 +22,8 @@ pub enum Transition {
 /// Reads and changes the [`ViewState`] in the URL.
 #[derive(Clone, Copy)]
 pub struct ViewStateHandle {
-    parsed: Memo<Parsed>,
-    path: Memo<String>,
+    parsed: Derived<Parsed>,
+    path: Derived<String>,
     go: Callback<(String, Transition)>,
 }
 
@@ -30,17 +31,17 @@ impl ViewStateHandle {
     /// Binds to the router around the calling component.
     pub fn from_router() -> Self {
         let location = use_location();
-        let parsed = Memo::new(move |_| location.search.with(|search| ViewState::from_query(search)));
+        let parsed = Derived::new(move || location.search.with(|search| ViewState::from_query(search)));
         let navigate = use_navigate();
         let go = Callback::new(move |(url, transition): (String, Transition)| {
             let replace = transition == Transition::Replace;
             navigate(&url, NavigateOptions { resolve: false, replace, scroll: false, ..NavigateOptions::default() });
         });
-        Self { parsed, path: location.pathname, go }
+        Self { parsed, path: Derived::new(move || location.pathname.get()), go }
     }
 
     /// The state and what of the link could not be read; tracks changes.
-    pub fn parsed(&self) -> Memo<Parsed> {
+    pub fn parsed(&self) -> Derived<Parsed> {
         self.parsed
     }
 
@@ -76,7 +77,7 @@ pub fn navigator() -> Callback<String> {
 }
 
 /// The page of the address, after old and short addresses were replaced by the ones they lead to.
-pub(crate) fn follow_forwards(environment: Environment) -> Memo<Option<(Language, Place)>> {
+pub(crate) fn follow_forwards(environment: Environment) -> Derived<Option<(Language, Place)>> {
     let location = use_location();
     let navigate = use_navigate();
     let forwarded = move || {
@@ -91,7 +92,7 @@ pub(crate) fn follow_forwards(environment: Environment) -> Memo<Option<(Language
         }
     });
     // Until the browser has followed, the page is the one that the address leads to.
-    Memo::new(move |_| match forwarded() {
+    Derived::new(move || match forwarded() {
         Some(below) => Place::parse(below.split('?').next().unwrap_or_default()),
         None => Place::parse(&environment.below(&location.pathname.get())),
     })

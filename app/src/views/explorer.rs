@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 
@@ -38,13 +39,13 @@ pub(crate) fn Explorer(
     provide_context(handle);
     let publication = Publication::follow(handle, language);
     let Publication { manifest, page, problem, retry, issues, .. } = publication;
-    let fictive = Signal::derive(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
-    let has_page = Memo::new(move |_| page.with(Option::is_some));
+    let fictive = Derived::fresh(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
+    let has_page = Derived::new(move || page.with(Option::is_some));
     let report = move || {
         let first = has_page.get().then(|| page.get_untracked()).flatten();
         match first {
             Some(first) => {
-                let page = Signal::derive(move || page.get().unwrap_or_else(|| Arc::clone(&first)));
+                let page = Derived::fresh(move || page.get().unwrap_or_else(|| Arc::clone(&first)));
                 view! { <Report page=page publication=publication/> }.into_any()
             }
             None if problem.with(Option::is_some) => {
@@ -69,10 +70,10 @@ pub(crate) fn Explorer(
 
 /// Everything about one view; it follows the page signal and is built once.
 #[component]
-fn Report(page: Signal<Arc<Page>>, publication: Publication) -> impl IntoView {
+fn Report(page: Derived<Arc<Page>>, publication: Publication) -> impl IntoView {
     let language = expect_context::<Language>();
-    let heading = Memo::new(move |_| page.with(|page| page.heading.clone()));
-    let area = Memo::new(move |_| page.with(|page| page.view.area.clone()));
+    let heading = Derived::new(move || page.with(|page| page.heading.clone()));
+    let area = Derived::new(move || page.with(|page| page.view.area.clone()));
     Effect::new(move |before: Option<_>| {
         let now = area.get();
         if before.is_some_and(|before| before != now) {
@@ -80,10 +81,10 @@ fn Report(page: Signal<Arc<Page>>, publication: Publication) -> impl IntoView {
         }
         now
     });
-    let is_behind = Memo::new(move |_| publication.is_behind());
+    let is_behind = Derived::new(move || publication.is_behind());
     view! {
         <Title text=move || heading.with(|heading| heading.document_title(language))/>
-        <Breadcrumb heading=heading via=Signal::derive(move || page.with(|page| page.view.via)) manifest=publication.manifest/>
+        <Breadcrumb heading=heading via=Derived::fresh(move || page.with(|page| page.view.via)) manifest=publication.manifest/>
         <article class="report" aria-labelledby=HEADING_ID aria-busy=move || is_behind.get().to_string()>
             <PageHeading heading=heading/>
             <Finding page=page/>

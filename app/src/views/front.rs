@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::{ev::SubmitEvent, html::Select, prelude::*};
 use naerblik_shared::{manifest::Manifest, schema::MemberCode};
@@ -54,7 +55,7 @@ fn make(
 }
 
 /// The question, the search and the municipalities; they do not wait for figures.
-fn hero(language: Language, manifest: Signal<Option<Arc<Manifest>>>) -> AnyView {
+fn hero(language: Language, manifest: Derived<Option<Arc<Manifest>>>) -> AnyView {
     view! {
         <div class="hero">
             <h1 id=HEADING_ID tabindex="-1">{PageText::FrontTitle.say(language)}</h1>
@@ -70,7 +71,7 @@ fn hero(language: Language, manifest: Signal<Option<Arc<Manifest>>>) -> AnyView 
 
 /// A plain list of the municipalities, for those who would rather choose than type.
 #[component]
-fn FindMunicipality(manifest: Signal<Option<Arc<Manifest>>>) -> impl IntoView {
+fn FindMunicipality(manifest: Derived<Option<Arc<Manifest>>>) -> impl IntoView {
     let language = expect_context::<Language>();
     let environment = expect_context::<Environment>();
     let go = navigator();

@@ -1,5 +1,6 @@
 //! An address that leads nowhere.
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 
@@ -24,7 +25,7 @@ pub(crate) fn NotFound() -> impl IntoView {
         let repository = repository.get_value();
         async move { repository.manifest().await }
     });
-    let fictive = Signal::derive(move || manifest.get().and_then(Result::ok).and_then(|own| own.fictive.clone()));
+    let fictive = Derived::fresh(move || manifest.get().and_then(Result::ok).and_then(|own| own.fictive.clone()));
     let title = Phrase::PageNotFound.say(language);
     view! {
         <Html attr:lang=language.tag()/>

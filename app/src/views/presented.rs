@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
@@ -63,7 +64,7 @@ pub(crate) struct Finished {
 pub(crate) type Make = fn(Repository, Request, Extent) -> LocalBoxFuture<'static, Result<Finished, LoadError>>;
 
 /// Makes what stands above the content, given what is known of the publication.
-pub(crate) type Above = fn(Language, Signal<Option<Arc<Manifest>>>) -> AnyView;
+pub(crate) type Above = fn(Language, Derived<Option<Arc<Manifest>>>) -> AnyView;
 
 /// Head, what stands above the content, content, foot.
 #[component]
@@ -83,16 +84,16 @@ pub(crate) fn Presented(
     provide_context(language);
     provide_context(handle);
     let parsed = handle.parsed();
-    let request = Memo::new(move |_| Request {
+    let request = Derived::new(move || Request {
         place: place.clone(),
         state: parsed.with(|parsed| parsed.state.clone()),
         language,
         base: environment.settings.with_value(|settings| settings.base.clone()),
     });
     let (finished, problem, retry) = follow(request, make);
-    let manifest = Signal::derive(move || finished.with(|own| own.as_ref().map(|own| Arc::clone(&own.manifest))));
-    let fictive = Signal::derive(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
-    let has_page = Memo::new(move |_| finished.with(Option::is_some));
+    let manifest = Derived::fresh(move || finished.with(|own| own.as_ref().map(|own| Arc::clone(&own.manifest))));
+    let fictive = Derived::fresh(move || manifest.with(|own| own.as_ref().and_then(|own| own.fictive.clone())));
+    let has_page = Derived::new(move || finished.with(Option::is_some));
     let window_title = move || {
         let site = Phrase::SiteName.say(language);
         finished.with(|own| own.as_ref().map_or_else(|| site.to_owned(), |own| format!("{} – {site}", own.title)))
@@ -123,10 +124,10 @@ fn waiting(above: Option<Above>) -> AnyView {
     }
 }
 
-type Followed = (Memo<Option<Finished>>, Memo<Option<LoadError>>, Callback<()>);
+type Followed = (Derived<Option<Finished>>, Derived<Option<LoadError>>, Callback<()>);
 
 /// Makes the page for the newest request in two steps; holds the last one until then.
-fn follow(request: Memo<Request>, make: Make) -> Followed {
+fn follow(request: Derived<Request>, make: Make) -> Followed {
     let repository = expect_context::<Environment>().repository;
     let attempt = RwSignal::new(0_u32);
     // A page that is left behind may still be asked to load: it then has no request any more.
@@ -139,16 +140,16 @@ fn follow(request: Memo<Request>, make: Make) -> Followed {
         let wanted = first.filter(|(_, own)| own.extent == Extent::Headlines);
         request_for(make, repository.get_value(), wanted.map(|(request, _)| request), Extent::Everything)
     }));
-    let first = Signal::derive(move || first.get().flatten());
-    let whole = Signal::derive(move || more.get().flatten());
-    let finished = Memo::new(move |before: Option<&Option<Finished>>| {
+    let first = Derived::fresh(move || first.get().flatten());
+    let whole = Derived::fresh(move || more.get().flatten());
+    let finished = Derived::following(move |before: Option<&Option<Finished>>| {
         let wanted = request.get();
         let is_wanted = |own: &(Request, Finished)| own.0 == wanted;
         let whole = whole.get().and_then(Result::ok).filter(is_wanted);
         let found = whole.or_else(|| first.get().and_then(Result::ok).filter(is_wanted));
         found.map(|(_, own)| own).or_else(|| before.cloned().flatten())
     });
-    let problem = Memo::new(move |_| first.get().and_then(Result::err).or_else(|| whole.get().and_then(Result::err)));
+    let problem = Derived::new(move || first.get().and_then(Result::err).or_else(|| whole.get().and_then(Result::err)));
     (finished, problem, Callback::new(move |()| attempt.update(|attempt| *attempt += 1)))
 }
 

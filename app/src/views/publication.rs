@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::manifest::Manifest;
 
@@ -20,17 +21,17 @@ use crate::{
 #[derive(Clone, Copy)]
 pub(crate) struct Publication {
     /// The table of contents, once it is there.
-    pub(crate) manifest: Signal<Option<Arc<Manifest>>>,
+    pub(crate) manifest: Derived<Option<Arc<Manifest>>>,
     /// What the link asks for; `None` until the manifest is there.
-    pub(crate) view: Memo<Option<ResolvedView>>,
+    pub(crate) view: Derived<Option<ResolvedView>>,
     /// What of the link could not be used.
-    pub(crate) issues: Memo<Vec<LinkIssue>>,
+    pub(crate) issues: Derived<Vec<LinkIssue>>,
     /// What the filters offer.
-    pub(crate) choices: Memo<Option<Choices>>,
+    pub(crate) choices: Derived<Option<Choices>>,
     /// The last view that was loaded whole.
-    pub(crate) page: Memo<Option<Arc<Page>>>,
+    pub(crate) page: Derived<Option<Arc<Page>>>,
     /// Why the wanted view cannot be shown.
-    pub(crate) problem: Memo<Option<LoadError>>,
+    pub(crate) problem: Derived<Option<LoadError>>,
     /// Tries again what failed.
     pub(crate) retry: Callback<()>,
 }
@@ -45,9 +46,9 @@ impl Publication {
             let repository = repository.get_value();
             async move { repository.manifest().await }
         });
-        let manifest = Signal::derive(move || fetched.get().and_then(Result::ok));
+        let manifest = Derived::fresh(move || fetched.get().and_then(Result::ok));
         let resolution = resolution(handle, manifest);
-        let view = Memo::new(move |_| resolution.with(|own| own.as_ref().map(|own| own.view.clone())));
+        let view = Derived::new(move || resolution.with(|own| own.as_ref().map(|own| own.view.clone())));
         let loaded = LocalResource::new(move || {
             attempt.track();
             let repository = repository.get_value();
@@ -60,14 +61,14 @@ impl Publication {
                 }
             }
         });
-        let outcome = Signal::derive(move || loaded.get().flatten());
+        let outcome = Derived::fresh(move || loaded.get().flatten());
         Self {
             manifest,
             view,
             issues: issues(handle, resolution),
             choices: choices(view, manifest, language),
             page: page(outcome, language),
-            problem: Memo::new(move |_| {
+            problem: Derived::new(move || {
                 let unresolved = manifest.with(Option::is_some) && resolution.with(Option::is_none);
                 let incomplete = unresolved.then_some(LoadError::Incomplete { what: "dataset with codes" });
                 fetched.get().and_then(Result::err).or(incomplete).or_else(|| outcome.get().and_then(Result::err))
@@ -83,17 +84,17 @@ impl Publication {
     }
 }
 
-fn resolution(handle: ViewStateHandle, manifest: Signal<Option<Arc<Manifest>>>) -> Memo<Option<Resolution>> {
+fn resolution(handle: ViewStateHandle, manifest: Derived<Option<Arc<Manifest>>>) -> Derived<Option<Resolution>> {
     let parsed = handle.parsed();
-    Memo::new(move |_| {
+    Derived::new(move || {
         let manifest = manifest.get()?;
         parsed.with(|parsed| resolve(&parsed.state, &manifest))
     })
 }
 
-fn issues(handle: ViewStateHandle, resolution: Memo<Option<Resolution>>) -> Memo<Vec<LinkIssue>> {
+fn issues(handle: ViewStateHandle, resolution: Derived<Option<Resolution>>) -> Derived<Vec<LinkIssue>> {
     let parsed = handle.parsed();
-    Memo::new(move |_| {
+    Derived::new(move || {
         let read = parsed.with(|parsed| parsed.issues.clone());
         let resolved = resolution.with(|own| own.as_ref().map(|own| own.issues.clone()));
         read.into_iter().chain(resolved.into_iter().flatten()).collect()
@@ -101,19 +102,19 @@ fn issues(handle: ViewStateHandle, resolution: Memo<Option<Resolution>>) -> Memo
 }
 
 fn choices(
-    view: Memo<Option<ResolvedView>>,
-    manifest: Signal<Option<Arc<Manifest>>>,
+    view: Derived<Option<ResolvedView>>,
+    manifest: Derived<Option<Arc<Manifest>>>,
     language: Language,
-) -> Memo<Option<Choices>> {
-    Memo::new(move |_| {
+) -> Derived<Option<Choices>> {
+    Derived::new(move || {
         let manifest = manifest.get()?;
         view.with(|view| Choices::of(view.as_ref()?, &manifest, language))
     })
 }
 
 /// Holds the last page while the next one loads, and when it fails.
-fn page(outcome: Signal<Option<Result<Loaded, LoadError>>>, language: Language) -> Memo<Option<Arc<Page>>> {
-    Memo::new(move |before: Option<&Option<Arc<Page>>>| {
+fn page(outcome: Derived<Option<Result<Loaded, LoadError>>>, language: Language) -> Derived<Option<Arc<Page>>> {
+    Derived::following(move |before: Option<&Option<Arc<Page>>>| {
         let loaded = outcome.get().and_then(Result::ok);
         let next = loaded.and_then(|loaded| Page::present(&loaded, language)).map(Arc::new);
         next.or_else(|| before.cloned().flatten())

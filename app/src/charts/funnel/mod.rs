@@ -4,6 +4,7 @@ mod option;
 #[cfg(test)]
 mod tests;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use super::linked::Subject;
@@ -49,15 +50,14 @@ pub struct Point {
 #[component]
 pub fn FunnelChart(
     /// What is shown.
-    #[prop(into)]
-    input: Signal<FunnelInput>,
+    input: Derived<FunnelInput>,
     /// Hears the code of the area that was chosen.
     #[prop(into)]
     on_select: Callback<String>,
 ) -> impl IntoView {
     let room = RwSignal::new(Room::Wide);
-    let drawing = Memo::new(move |_| input.with(|input| Some(drawing(input, room.get()))));
-    let words = Signal::derive(move || input.with(|input| input.words.clone()));
+    let drawing = Derived::new(move || input.with(|input| Some(drawing(input, room.get()))));
+    let words = Derived::fresh(move || input.with(|input| input.words.clone()));
     view! {
         <div class="chart chart-funnel">
             <Plate
@@ -65,7 +65,7 @@ pub fn FunnelChart(
                 words=words
                 pointer=Pointer::Axes { value_axis: 0 }
                 room=room
-                is_broken=false
+                is_broken=Derived::stored(false)
                 on_select=Some(on_select)
             />
             <p class="chart-key-title">{move || input.with(|input| input.axes.clone())}</p>

@@ -9,6 +9,7 @@ mod tests;
 
 use std::sync::Arc;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -51,8 +52,7 @@ pub struct MapArea {
 #[component]
 pub fn MapChart(
     /// What is shown.
-    #[prop(into)]
-    input: Signal<MapInput>,
+    input: Derived<MapInput>,
     /// Hears the code of the municipality that was chosen.
     #[prop(into)]
     on_select: Callback<String>,
@@ -63,8 +63,8 @@ pub fn MapChart(
         let loaded = load::shapes().await;
         shapes.try_set(Some(loaded.ok()));
     });
-    let picture = Memo::new(move |_| input.with(series::picture));
-    let drawing = Memo::new(move |_| {
+    let picture = Derived::new(move || input.with(series::picture));
+    let drawing = Derived::new(move || {
         let shapes = shapes.get()??;
         Some(input.with(|input| picture.with(|picture| drawing(input, picture, &shapes, room.get()))))
     });
@@ -72,10 +72,10 @@ pub fn MapChart(
         <div class="chart chart-map">
             <Plate
                 drawing=drawing
-                words=Signal::derive(move || input.with(|input| input.words.clone()))
+                words=Derived::fresh(move || input.with(|input| input.words.clone()))
                 pointer=Pointer::Regions
                 room=room
-                is_broken=Signal::derive(move || shapes.with(|shapes| matches!(shapes, Some(None))))
+                is_broken=Derived::fresh(move || shapes.with(|shapes| matches!(shapes, Some(None))))
                 on_select=Some(on_select)
             />
             <Key input=input picture=picture/>
@@ -104,7 +104,7 @@ pub fn key(input: &MapInput) -> Vec<KeyEntry> {
 
 /// The key: a colour for each range, a pattern for each absence that occurs.
 #[component]
-fn Key(input: Signal<MapInput>, picture: Memo<MapPicture>) -> impl IntoView {
+fn Key(input: Derived<MapInput>, picture: Derived<MapPicture>) -> impl IntoView {
     let title = move || input.with(|input| input.words.legend_title.clone());
     move || {
         let (unit, words) = input.with(|input| (input.unit.clone(), input.words.clone()));

@@ -4,6 +4,7 @@ mod option;
 #[cfg(test)]
 mod tests;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use super::plate::{Drawing, Plate, Pointer, Room};
@@ -40,20 +41,19 @@ pub struct Band {
 #[component]
 pub fn PyramidChart(
     /// What is shown.
-    #[prop(into)]
-    input: Signal<PyramidInput>,
+    input: Derived<PyramidInput>,
 ) -> impl IntoView {
     let room = RwSignal::new(Room::Wide);
-    let drawing = Memo::new(move |_| input.with(|input| Some(drawing(input, room.get()))));
+    let drawing = Derived::new(move || input.with(|input| Some(drawing(input, room.get()))));
     let key = move || input.with(|input| input.compared.clone());
     view! {
         <div class="chart chart-pyramid">
             <Plate
                 drawing=drawing
-                words=Signal::derive(move || input.with(|input| input.words.clone()))
+                words=Derived::fresh(move || input.with(|input| input.words.clone()))
                 pointer=Pointer::Axes { value_axis: 1 }
                 room=room
-                is_broken=false
+                is_broken=Derived::stored(false)
                 on_select=None
             />
             {move || {

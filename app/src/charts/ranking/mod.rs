@@ -5,6 +5,7 @@ mod series;
 #[cfg(test)]
 mod tests;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 
 use super::plate::{Drawing, Plate, Pointer, Room};
@@ -41,22 +42,21 @@ pub struct Bar {
 #[component]
 pub fn RankingChart(
     /// What is shown.
-    #[prop(into)]
-    input: Signal<RankingInput>,
+    input: Derived<RankingInput>,
     /// Hears the code of the area that was chosen.
     #[prop(into)]
     on_select: Callback<String>,
 ) -> impl IntoView {
     let room = RwSignal::new(Room::Wide);
-    let drawing = Memo::new(move |_| input.with(|input| drawing(input, room.get())));
+    let drawing = Derived::new(move || input.with(|input| drawing(input, room.get())));
     view! {
         <div class="chart chart-ranking">
             <Plate
                 drawing=drawing
-                words=Signal::derive(move || input.with(|input| input.words.clone()))
+                words=Derived::fresh(move || input.with(|input| input.words.clone()))
                 pointer=Pointer::Axes { value_axis: 1 }
                 room=room
-                is_broken=false
+                is_broken=Derived::stored(false)
                 on_select=Some(on_select)
             />
         </div>

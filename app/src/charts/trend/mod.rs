@@ -6,6 +6,7 @@ mod series;
 #[cfg(test)]
 mod tests;
 
+use crate::state::derived::Derived;
 use leptos::prelude::*;
 use naerblik_shared::period::Period;
 
@@ -52,11 +53,10 @@ pub enum Role {
 #[component]
 pub fn TrendChart(
     /// What is shown.
-    #[prop(into)]
-    input: Signal<TrendInput>,
+    input: Derived<TrendInput>,
 ) -> impl IntoView {
     let room = RwSignal::new(Room::Wide);
-    let drawing = Memo::new(move |_| input.with(|input| drawing(input, room.get())));
+    let drawing = Derived::new(move || input.with(|input| drawing(input, room.get())));
     let withheld = move || {
         let is_withheld = |series: &TrendSeries| series.marks.contains(&Mark::Suppressed);
         input.with(|input| input.series.iter().any(is_withheld).then(|| input.words.suppressed.clone()))
@@ -65,10 +65,10 @@ pub fn TrendChart(
         <div class="chart chart-trend">
             <Plate
                 drawing=drawing
-                words=Signal::derive(move || input.with(|input| input.words.clone()))
+                words=Derived::fresh(move || input.with(|input| input.words.clone()))
                 pointer=Pointer::Axes { value_axis: 0 }
                 room=room
-                is_broken=false
+                is_broken=Derived::stored(false)
                 on_select=None
             />
             {move || {
