@@ -17,6 +17,7 @@ pub mod export;
 pub mod i18n;
 pub mod markup;
 pub mod order;
+pub mod reactive;
 pub mod state;
 #[cfg(test)]
 mod testing;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, part_when, told};
 use leptos::html::Div;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -112,8 +112,8 @@ pub(super) fn Plate(
             class="chart-walk"
             role="application"
             tabindex="0"
-            aria-label=move || words.with(|words| words.description.clone())
-            aria-roledescription=move || drawing.with(|drawing| drawing.as_ref().map(|it| it.kind.clone()))
+            aria-label=told(move || words.with(|words| words.description.clone()))
+            aria-roledescription=told(move || drawing.with(|drawing| drawing.as_ref().map(|it| it.kind.clone())))
             aria-describedby=hint_id.clone()
             on:keydown=on_keydown
             on:focus=on_focus
@@ -124,14 +124,14 @@ pub(super) fn Plate(
         </div>
         <div class="chart-line">
             <p class="chart-hint" class:chart-hint-away=move || spoken().is_some() id=hint_id>
-                <span class="hint-keys">{move || words.with(|words| hint(words, on_select))}</span>
-                <span class="hint-touch">{move || words.with(|words| touch_hint(words, on_select))}</span>
+                <span class="hint-keys">{part(move || words.with(|words| hint(words, on_select)))}</span>
+                <span class="hint-touch">{part(move || words.with(|words| touch_hint(words, on_select)))}</span>
             </p>
-            <p class="chart-said" role="status">{spoken}</p>
+            <p class="chart-said" role="status">{part(spoken)}</p>
         </div>
-        <Show when=is_unpainted>
-            <p class="chart-broken">{move || words.with(|words| words.not_painted.clone())}</p>
-        </Show>
+        {part_when(is_unpainted, move || view! {
+            <p class="chart-broken">{part(move || words.with(|words| words.not_painted.clone()))}</p>
+        })}
     }
 }
 

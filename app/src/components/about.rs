@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
 use super::figure_links::FigureLinks;
@@ -21,15 +21,15 @@ pub(crate) fn AboutFigures(
     let about = Derived::new(move || page.with(|page| page.about.clone()));
     view! {
         <footer class="about" aria-label=Phrase::FooterLabel.say(language)>
-            {move || breaks(&about.get(), language)}
-            <p class="source">{move || about.with(|about| about.line.clone())}</p>
+            {part(move || breaks(&about.get(), language))}
+            <p class="source">{part(move || about.with(|about| about.line.clone()))}</p>
             <details class="about-details">
                 <summary>{Phrase::WhyHidden.say(language)}</summary>
-                <p>{move || about.with(|about| about.withheld.clone())}</p>
+                <p>{part(move || about.with(|about| about.withheld.clone()))}</p>
             </details>
             <details class="about-details">
                 <summary>{Phrase::Declaration.say(language)}</summary>
-                <dl>{move || declaration(&about.get())}</dl>
+                <dl>{part(move || declaration(&about.get()))}</dl>
             </details>
             <FigureLinks page=page/>
             <p class="licence">{Phrase::MapLicence.say(language)}</p>

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
@@ -52,11 +52,11 @@ pub(crate) fn Breadcrumb(
     view! {
         <div class="way">
             <nav class="crumbs" aria-label=Phrase::BreadcrumbLabel.say(language)>
-                <ol>{crumbs}</ol>
+                <ol>{part(crumbs)}</ol>
             </nav>
             <Grouping via=via manifest=manifest/>
         </div>
-        {below}
+        {part(below)}
     }
 }
 
@@ -73,7 +73,7 @@ fn step(crumb: Crumb, place: Place) -> impl IntoView {
         return view! { <li><span aria-current="page">{name}</span></li> }.into_any();
     }
     let link = move || handle.link(|state| state.area = Some(area.clone()));
-    view! { <li><a href=link>{name}</a></li> }.into_any()
+    view! { <li><a href=told(link)>{name}</a></li> }.into_any()
 }
 
 #[component]
@@ -95,7 +95,7 @@ fn Grouping(via: Derived<Via>, manifest: Derived<Option<Arc<Manifest>>>) -> impl
         };
         let is_chosen = move || (via.get() == own).to_string();
         view! {
-            <button type="button" aria-pressed=is_chosen on:click=move |_| choose(own)>{label.say(language)}</button>
+            <button type="button" aria-pressed=told(is_chosen) on:click=move |_| choose(own)>{label.say(language)}</button>
         }
     };
     view! {

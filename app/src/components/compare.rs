@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, part_when, told};
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
@@ -36,7 +36,7 @@ pub(crate) fn CompareWith(
     view! {
         <div class="compare-with">
             <SelectField name="against" label=Saying::CompareWith.say(language) choices=choices on_choose=choose/>
-            <Show when=move || is_list.get()><OwnList page=page/></Show>
+            {part_when(move || is_list.get(), move || view! {<OwnList page=page/>})}
         </div>
     }
 }
@@ -79,8 +79,8 @@ fn OwnList(page: Derived<Arc<Page>>) -> impl IntoView {
                 items=items
                 on_pick=add
             />
-            <ul class="chips no-max-width">{move || list.get().into_iter().map(chip).collect_view()}</ul>
-            <Show when=move || list.with(Vec::is_empty)><p>{Saying::ListEmpty.say(language)}</p></Show>
+            <ul class="chips no-max-width">{part(move || list.get().into_iter().map(chip).collect_view())}</ul>
+            {part_when(move || list.with(Vec::is_empty), move || view! {<p>{Saying::ListEmpty.say(language)}</p>})}
         </div>
     }
 }
@@ -106,7 +106,7 @@ pub(crate) fn Judgements(
             }
         })
     };
-    view! { {shown} }
+    view! { {part(shown)} }
 }
 
 fn judgement(own: Judgement) -> impl IntoView {
@@ -118,7 +118,7 @@ fn judgement(own: Judgement) -> impl IntoView {
     view! {
         <li class:judgement-chosen=is_chosen class:judgement-muted=is_muted>
             <span class="judgement-shape" aria-hidden="true">{shape(verdict)}</span>
-            <span><a href=link aria-current=is_chosen.then_some("true")>{words}</a>{caution}</span>
+            <span><a href=told(link) aria-current=is_chosen.then_some("true")>{words}</a>{caution}</span>
             <span class="judgement-figure">" " {figure}</span>
         </li>
     }
@@ -132,7 +132,7 @@ pub(crate) fn Explained(
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let all = Derived::fresh(move || page.with(|page| page.judgements.clone()));
-    let part = move |title: Saying, text: Option<String>| {
+    let titled = move |title: Saying, text: Option<String>| {
         text.map(|text| {
             view! {
                 <div>
@@ -144,8 +144,8 @@ pub(crate) fn Explained(
     };
     view! {
         <dl class="explained">
-            {move || part(Saying::RankTitle, all.with(|all| all.rank.clone()))}
-            {move || part(Saying::SplitTitle, all.with(|all| all.split.clone()))}
+            {part(move || titled(Saying::RankTitle, all.with(|all| all.rank.clone())))}
+            {part(move || titled(Saying::SplitTitle, all.with(|all| all.split.clone())))}
         </dl>
         <details class="about-details">
             <summary>{Saying::HowComputed.say(language)}</summary>

@@ -1,6 +1,6 @@
 //! The notice that figures are made up; it stays in sight.
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 use naerblik_shared::schema::Text;
 
@@ -26,5 +26,5 @@ pub(crate) fn FictiveBanner(
             }
         })
     };
-    view! { {shown} }
+    view! { {part(shown)} }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, part_when, told};
 use leptos::{ev::PointerEvent, html::Div, prelude::*};
 
 use super::table_tools::{Hidden, TableTools};
@@ -73,25 +73,25 @@ pub(crate) fn FigureTable(
     };
     view! {
         {(tools == Tools::Shown).then(|| view! { <TableTools table=table sorting=sorting hidden=hidden/> })}
-        <div class="table-frame" tabindex="0" role="region" aria-label=move || caption.get() node_ref=frame>
+        <div class="table-frame" tabindex="0" role="region" aria-label=told(move || caption.get()) node_ref=frame>
             <table class="figures">
-                <caption>{move || caption.get()}</caption>
-                <thead><tr>{columns}</tr></thead>
+                <caption>{part(move || caption.get())}</caption>
+                <thead><tr>{part(columns)}</tr></thead>
                 <tbody
                     on:pointerover=on_pointer
                     on:pointerleave=move |_| linked.point_at(None)
                     on:focusin=move |event| point(&event)
                     on:focusout=move |_| linked.point_at(None)
                 >
-                    {body}
+                    {part(body)}
                 </tbody>
             </table>
         </div>
-        <Show when=move || has_more.get()>
+        {part_when(move || has_more.get(), move || view! {
             <button type="button" class="table-more" on:click=move |_| limit.set(usize::MAX)>
-                {move || format!("{} ({})", Saying::ShowAllRows.say(language), n_rows.get())}
+                {part(move || format!("{} ({})", Saying::ShowAllRows.say(language), n_rows.get()))}
             </button>
-        </Show>
+        })}
     }
 }
 
@@ -124,10 +124,10 @@ fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sor
     };
     let choose = move |_| sorting.update(|sorting| *sorting = Some(Sorting::choose(*sorting, column)));
     view! {
-        <th scope="col" aria-sort=state class:number=column.is_some()>
+        <th scope="col" aria-sort=told(state) class:number=column.is_some()>
             <button type="button" title=Phrase::SortHint.say(language) on:click=choose>
                 {name}
-                <span class="sort-arrow" aria-hidden="true">{arrow}</span>
+                <span class="sort-arrow" aria-hidden="true">{part(arrow)}</span>
             </button>
         </th>
     }
@@ -144,7 +144,7 @@ fn row(row: Row, is_shown: impl Fn(usize) -> bool, linked: Linked) -> impl IntoV
         Some(area) => {
             let link = move || handle.link(|state| state.area = Some(area.clone()));
             // The table that follows may have the same row elsewhere.
-            view! { <a href=link on:click=move |_| linked.point_at(None)>{row.head}</a> }.into_any()
+            view! { <a href=told(link) on:click=move |_| linked.point_at(None)>{row.head}</a> }.into_any()
         }
         None => row.head.into_any(),
     };

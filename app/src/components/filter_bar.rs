@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, part_when, told};
 use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
@@ -53,11 +53,11 @@ pub(crate) fn FilterBar(
                 <button
                     type="button"
                     class="filters-toggle"
-                    aria-expanded=move || is_open.get().to_string()
+                    aria-expanded=told(move || is_open.get().to_string())
                     aria-controls="filter-more"
                     on:click=move |_| is_open.update(|is_open| *is_open = !*is_open)
                 >
-                    {caption}
+                    {part(caption)}
                 </button>
                 <div id="filter-more" class="filter-more">
                     <PeriodFilter offer=offer/>
@@ -211,7 +211,7 @@ fn GroupFilters(choices: Derived<Option<Choices>>) -> impl IntoView {
         });
         view! { <SelectField name=dimension.as_str() label=label choices=own on_choose=choose/> }
     };
-    view! { {move || kinds.get().into_iter().map(field).collect_view()} }
+    view! { {part(move || kinds.get().into_iter().map(field).collect_view())} }
 }
 
 #[component]
@@ -243,9 +243,9 @@ fn Reset(choices: Derived<Option<Choices>>) -> impl IntoView {
     };
     let is_filtered = move || choices.with(|choices| choices.as_ref().is_some_and(|choices| choices.n_active > 0));
     view! {
-        <Show when=is_filtered>
+        {part_when(is_filtered, move || view! {
             <button type="button" class="filter-reset" on:click=reset>{Phrase::FilterReset.say(language)}</button>
-        </Show>
+        })}
     }
 }
 
@@ -264,5 +264,5 @@ fn Reasons(choices: Derived<Option<Choices>>) -> impl IntoView {
             }
         })
     };
-    view! { <div id="filter-reasons" class="filter-reasons" role="status">{shown}</div> }
+    view! { <div id="filter-reasons" class="filter-reasons" role="status">{part(shown)}</div> }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::prelude::*;
 
 use crate::{
@@ -25,10 +25,10 @@ pub(crate) fn Finding(
     let chips = Derived::fresh(move || page.with(|page| page.chips.clone()));
     let nearest = Derived::fresh(move || page.with(|page| page.nearest.clone()));
     view! {
-        <p class="finding">{move || finding.get()}</p>
+        <p class="finding">{part(move || finding.get())}</p>
         <WhyNot page=page/>
         <NearestFigures nearest=nearest/>
-        <ul class="chips no-max-width">{move || chips.get().into_iter().map(chip).collect_view()}</ul>
+        <ul class="chips no-max-width">{part(move || chips.get().into_iter().map(chip).collect_view())}</ul>
     }
 }
 
@@ -48,7 +48,7 @@ fn WhyNot(page: Derived<Arc<Page>>) -> impl IntoView {
             }
         })
     };
-    view! { {shown} }
+    view! { {part(shown)} }
 }
 
 fn chip(chip: Chip) -> impl IntoView {
@@ -65,7 +65,7 @@ fn NearestFigures(nearest: Derived<Vec<Nearest>>) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
     let item = move |own: Nearest| {
         let link = move || handle.link(|state| take(state, &own.step));
-        view! { <li><a href=link>{own.text}</a></li> }
+        view! { <li><a href=told(link)>{own.text}</a></li> }
     };
     let shown = move || {
         let nearest = nearest.get();
@@ -78,7 +78,7 @@ fn NearestFigures(nearest: Derived<Vec<Nearest>>) -> impl IntoView {
             }
         })
     };
-    view! { {shown} }
+    view! { {part(shown)} }
 }
 
 fn take(state: &mut ViewState, step: &Step) {

@@ -1,6 +1,6 @@
 //! The heading: level, code and area, and what is counted.
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
 use crate::view_model::heading::Heading;
@@ -17,10 +17,10 @@ pub(crate) fn PageHeading(
     view! {
         <div class="page-heading">
             <div class="page-title">
-                <p class="chip-level">{move || heading.with(|heading| heading.chip)}</p>
-                <h1 id=HEADING_ID tabindex="-1">{move || heading.with(|heading| heading.title.clone())}</h1>
+                <p class="chip-level">{part(move || heading.with(|heading| heading.chip))}</p>
+                <h1 id=HEADING_ID tabindex="-1">{part(move || heading.with(|heading| heading.title.clone()))}</h1>
             </div>
-            <p class="page-line">{move || heading.with(|heading| heading.line.clone())}</p>
+            <p class="page-line">{part(move || heading.with(|heading| heading.line.clone()))}</p>
         </div>
     }
 }

@@ -1,6 +1,6 @@
 //! One quiet notice about what of a link could not be used.
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
 use crate::{
@@ -28,5 +28,5 @@ pub(crate) fn LinkNotice(
             }
         })
     };
-    view! { {shown} }
+    view! { {part(shown)} }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
@@ -33,7 +33,7 @@ pub(crate) fn MapPanel(
     let input = Derived::fresh(move || page.with(|page| page.map.chart.clone()));
     let table = Derived::fresh(move || page.with(|page| page.map.table.clone()));
     view! {
-        <p class="panel-sentence">{sentence}</p>
+        <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
             <div class="beside-main"><MapChart input=input on_select=select_area()/></div>
             <div class="beside-side"><TableUnder table=table/></div>
@@ -51,7 +51,7 @@ pub(crate) fn TrendPanel(
     let input = Derived::fresh(move || page.with(|page| page.trend.chart.clone()));
     let table = Derived::fresh(move || page.with(|page| page.trend.table.clone()));
     view! {
-        <p class="panel-sentence">{sentence}</p>
+        <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
             <div class="beside-main">
                 <div class="trend-choices"><SpanChoice page=page/><CompareWith page=page/></div>
@@ -74,7 +74,7 @@ pub(crate) fn ComparePanel(
     let table = Derived::fresh(move || page.with(|page| page.ranking.table.clone()));
     view! {
         <CompareWith page=page/>
-        <p class="panel-sentence">{sentence}</p>
+        <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
             <div class="beside-main">
                 <RankingChart input=input on_select=select_area()/>
@@ -96,7 +96,7 @@ fn FunnelPart(page: Derived<Arc<Page>>) -> impl IntoView {
     let has_funnel = Derived::new(move || page.with(|page| page.funnel.is_some()));
     // The picture outlives a page without a funnel for a moment; then it has nothing to show.
     let sentence = move || page.with(|page| page.funnel.as_ref().map(|(sentence, _)| sentence.clone()));
-    let part = move || {
+    let funnel = move || {
         let first = has_funnel.get().then(|| page.with_untracked(|page| page.funnel.clone())).flatten()?.1;
         let input = Derived::fresh(move || {
             page.with(|page| page.funnel.as_ref().map_or_else(|| first.clone(), |(_, input)| input.clone()))
@@ -104,12 +104,12 @@ fn FunnelPart(page: Derived<Arc<Page>>) -> impl IntoView {
         Some(view! {
             <section class="funnel" aria-labelledby="funnel-title">
                 <h3 id="funnel-title">{Saying::FunnelTitle.say(language)}</h3>
-                <p class="panel-sentence">{sentence}</p>
+                <p class="panel-sentence">{part(sentence)}</p>
                 <FunnelChart input=input on_select=select_area()/>
             </section>
         })
     };
-    view! { {part} }
+    view! { {part(funnel)} }
 }
 
 /// Ages and sexes.
@@ -122,7 +122,7 @@ pub(crate) fn DistributionPanel(
     let input = Derived::fresh(move || page.with(|page| page.distribution.chart.clone()));
     let table = Derived::fresh(move || page.with(|page| page.distribution.table.clone()));
     view! {
-        <p class="panel-sentence">{sentence}</p>
+        <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
             <div class="beside-main"><PyramidChart input=input/></div>
             <div class="beside-side"><TableUnder table=table/></div>
@@ -139,7 +139,7 @@ pub(crate) fn TablePanel(
     let sentence = move || page.with(|page| page.overview.0.clone());
     let table = Derived::fresh(move || page.with(|page| page.overview.1.clone()));
     view! {
-        <p class="panel-sentence">{sentence}</p>
+        <p class="panel-sentence">{part(sentence)}</p>
         <PivotChoice page=page/>
         <FigureTable table=table tools=Tools::Shown/>
     }

@@ -1,6 +1,6 @@
 //! A filter with a long list: a button that opens a searchable tree.
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::{ev::KeyboardEvent, html::Dialog, prelude::*};
 use naerblik_shared::schema::MemberCode;
 
@@ -84,8 +84,8 @@ pub(crate) fn Picker(
     view! {
         <div class="filter filter-picker">
             <button type="button" id=format!("filter-{name}") aria-haspopup="dialog" on:click=open>
-                <span class="filter-label">{move || label.get().say(language)}</span>
-                <span class="filter-value">{now}</span>
+                <span class="filter-label">{part(move || label.get().say(language))}</span>
+                <span class="filter-value">{part(now)}</span>
             </button>
         </div>
         <dialog
@@ -95,7 +95,7 @@ pub(crate) fn Picker(
             on:close=move |_| is_open.set(false)
         >
             <div class="picker-head">
-                <h2 id=format!("{name}-title")>{move || title.get().say(language)}</h2>
+                <h2 id=format!("{name}-title")>{part(move || title.get().say(language))}</h2>
                 <button type="button" class="picker-close" on:click=move |_| close()>{Phrase::Close.say(language)}</button>
             </div>
             <SearchField listing=listing label=search on_pick=pick/>
@@ -142,10 +142,10 @@ fn SearchField(listing: Listing, label: Phrase, on_pick: Callback<usize>) -> imp
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"
-                aria-expanded=move || is_open.get().to_string()
+                aria-expanded=told(move || is_open.get().to_string())
                 aria-controls=format!("{name}-list")
                 aria-autocomplete="list"
-                aria-activedescendant=move || listing.option_id(active.get())
+                aria-activedescendant=told(move || listing.option_id(active.get()))
                 prop:value=words
                 on:input=on_input
                 on:keydown=on_key
@@ -183,11 +183,11 @@ fn Options(listing: Listing, label: Derived<Phrase>, on_pick: Callback<usize>) -
     };
     let is_empty = move || found.with(Vec::is_empty);
     view! {
-        <ul id=format!("{name}-list") class="options" role="listbox" aria-label=move || label.get().say(language)>
-            {options}
+        <ul id=format!("{name}-list") class="options" role="listbox" aria-label=told(move || label.get().say(language))>
+            {part(options)}
         </ul>
         <p class="picker-nothing" role="status">
-            {move || if is_empty() { Phrase::PickNothing.say(language) } else { "" }}
+            {part(move || if is_empty() { Phrase::PickNothing.say(language) } else { "" })}
         </p>
     }
 }

@@ -1,6 +1,6 @@
 //! What readers see when figures cannot be loaded; never a dead page.
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
 use crate::{
@@ -27,7 +27,7 @@ pub(crate) fn LoadProblem(
                         <strong>{problem.message(language)}</strong>
                         " "
                         {problem.advice(language)}
-                        {move || has_figures.get().then(|| format!(" {}", Phrase::OldFiguresStay.say(language)))}
+                        {part(move || has_figures.get().then(|| format!(" {}", Phrase::OldFiguresStay.say(language))))}
                     </p>
                     <p>
                         <button type="button" class="button button-primary" on:click=move |_| on_retry.run(())>
@@ -41,5 +41,5 @@ pub(crate) fn LoadProblem(
             }
         })
     };
-    view! { {shown} }
+    view! { {part(shown)} }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::{ev::KeyboardEvent, prelude::*};
 use naerblik_shared::manifest::Manifest;
 
@@ -67,11 +67,11 @@ pub(crate) fn SearchBox(
                 role="combobox"
                 autocomplete="off"
                 spellcheck="false"
-                aria-expanded=move || is_shown.get().to_string()
+                aria-expanded=told(move || is_shown.get().to_string())
                 aria-controls=LIST_ID
                 aria-autocomplete="list"
                 aria-describedby="search-hint"
-                aria-activedescendant=move || is_shown.get().then(|| option_id(active.get()))
+                aria-activedescendant=told(move || is_shown.get().then(|| option_id(active.get())))
                 prop:value=words
                 on:input=on_input
                 on:keydown=on_key
@@ -80,7 +80,7 @@ pub(crate) fn SearchBox(
             />
             <p id="search-hint" class="search-hint">{PageText::SearchHint.say(language)}</p>
             <Hits hits=hits active=active is_shown=is_shown on_open=open/>
-            <p class="search-said" role="status">{said}</p>
+            <p class="search-said" role="status">{part(said)}</p>
         </search>
     }
 }
@@ -139,7 +139,7 @@ fn Hits(
                 role="option"
                 class="option"
                 class:option-active=move || active.get() == position
-                aria-selected=move || (active.get() == position).to_string()
+                aria-selected=told(move || (active.get() == position).to_string())
                 on:mousedown=|event| event.prevent_default()
                 on:click=move |_| on_open.run(position)
             >
@@ -156,7 +156,7 @@ fn Hits(
             aria-label=PageText::SearchResults.say(language)
             hidden=move || !is_shown.get()
         >
-            {move || hits.get().into_iter().enumerate().map(option).collect_view()}
+            {part(move || hits.get().into_iter().enumerate().map(option).collect_view())}
         </ul>
     }
 }

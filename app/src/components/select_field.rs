@@ -1,6 +1,6 @@
 //! A filter with a short list.
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::prelude::*;
 
 use crate::view_model::choices::Choice;
@@ -28,10 +28,10 @@ pub(crate) fn SelectField(
             <label for=id.clone()>{label}</label>
             <select
                 id=id
-                aria-describedby=move || is_restricted().then_some("filter-reasons")
+                aria-describedby=told(move || is_restricted().then_some("filter-reasons"))
                 on:change=move |event| on_choose.run(event_target_value(&event))
             >
-                {move || choices.get().into_iter().map(option).collect_view()}
+                {part(move || choices.get().into_iter().map(option).collect_view())}
             </select>
         </div>
     }

@@ -1,5 +1,6 @@
 //! Name of the site, its pages, and choice of language.
 
+use crate::reactive::told;
 use leptos::prelude::*;
 use naerblik_shared::schema::MemberCode;
 
@@ -26,7 +27,7 @@ pub(crate) fn SiteHeader() -> impl IntoView {
         }
         let path = environment.path(&own_place, own);
         let link = move || handle.link_at(&path);
-        view! { <li><a href=link lang=own.tag() hreflang=own.tag()>{own.name()}</a></li> }.into_any()
+        view! { <li><a href=told(link) lang=own.tag() hreflang=own.tag()>{own.name()}</a></li> }.into_any()
     };
     let country = MemberCode::parse(COUNTRY).ok().map(|country| (PageText::NavAreas, Place::Area(country)));
     let pages = [Some((PageText::NavFigures, Place::Figure)), country, Some((PageText::NavMethod, Place::Method))];

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::{html::Input, prelude::*};
 
 use crate::{
@@ -25,7 +25,7 @@ pub(crate) fn SpanChoice(
     let button = move |(own, label): (Span, &'static str)| {
         let is_chosen = move || page.with(|page| page.view.span == own).to_string();
         let choose = move |_| handle.update(Transition::Replace, |state| state.span = own);
-        view! { <button type="button" aria-pressed=is_chosen on:click=choose>{label}</button> }
+        view! { <button type="button" aria-pressed=told(is_chosen) on:click=choose>{label}</button> }
     };
     let presets = [
         (Span::One, language.pick("1 år", "1 year")),
@@ -86,14 +86,14 @@ fn slider(end: End, page: Derived<Arc<Page>>) -> AnyView {
     view! {
         <div class="span-slider">
             <label for=id>{label}</label>
-            <span class="span-name" aria-hidden="true">{name}</span>
+            <span class="span-name" aria-hidden="true">{part(name)}</span>
             <input
                 type="range"
                 id=id
                 node_ref=input
-                max=highest
+                max=told(highest)
                 prop:value=place
-                aria-valuetext=name
+                aria-valuetext=told(name)
                 on:input=on_input
                 on:change=on_change
             />

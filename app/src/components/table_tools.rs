@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, part_when};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::select_field::SelectField;
@@ -62,7 +62,7 @@ pub(crate) fn TableTools(
             <button type="button" on:click=copy>{Saying::CopyTable.say(language)}</button>
             <details class="column-chooser">
                 <summary>{Saying::Columns.say(language)}</summary>
-                <ul class="no-max-width">{move || columns.get().into_iter().enumerate().map(choice).collect_view()}</ul>
+                <ul class="no-max-width">{part(move || columns.get().into_iter().enumerate().map(choice).collect_view())}</ul>
             </details>
             <span role="status">{outcome}</span>
         </div>
@@ -87,14 +87,14 @@ pub(crate) fn PivotChoice(
     view! {
         <div class="compare-with" role="group" aria-label=Saying::PivotLabel.say(language)>
             <SelectField name="pivot-rows" label=Saying::PivotRows.say(language) choices=rows on_choose=choose/>
-            <Show when=move || is_crossed.get()>
+            {part_when(move || is_crossed.get(), move || view! {
                 <SelectField
                     name="pivot-columns"
                     label=Saying::PivotColumns.say(language)
                     choices=columns
                     on_choose=choose
                 />
-            </Show>
+            })}
         </div>
     }
 }

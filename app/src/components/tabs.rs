@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::{ev::KeyboardEvent, prelude::*};
 
 use super::{
@@ -43,7 +43,7 @@ pub(crate) fn Tabs(
                 role="tab"
                 id=tab_id(tab)
                 aria-controls="panel"
-                aria-selected=move || is_open().to_string()
+                aria-selected=told(move || is_open().to_string())
                 tabindex=move || if is_open() { "0" } else { "-1" }
                 on:click=move |_| choose(tab)
                 on:keydown=on_key
@@ -65,9 +65,9 @@ pub(crate) fn Tabs(
 
     view! {
         <div class="tab-list" role="tablist" aria-label=Phrase::TabsLabel.say(language)>{Tab::ALL.map(button)}</div>
-        <div id="panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby=move || tab_id(open.get())>
-            <h2 class="sr-only">{move || name(open.get()).say(language)}</h2>
-            {panel}
+        <div id="panel" class="panel" role="tabpanel" tabindex="0" aria-labelledby=told(move || tab_id(open.get()))>
+            <h2 class="sr-only">{part(move || name(open.get()).say(language))}</h2>
+            {part(panel)}
         </div>
         <TakeAlong page=page open=open snapshot=snapshot/>
     }

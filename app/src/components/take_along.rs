@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::Derived;
+use crate::reactive::part_when;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
@@ -64,9 +65,9 @@ pub(crate) fn TakeAlong(
     };
     let drawn = move |(format, name): (PictureFormat, Saying)| {
         view! {
-            <Show when=move || snapshot.is_there()>
+            {part_when(move || snapshot.is_there(), move || view! {
                 <button type="button" on:click=move |_| draw(format)>{name.say(language)}</button>
-            </Show>
+            })}
         }
     };
     view! {

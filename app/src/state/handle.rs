@@ -1,6 +1,6 @@
 //! The one way to read and change the view state; the only module that knows the router.
 
-use crate::state::derived::Derived;
+use crate::reactive::Derived;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,

@@ -6,7 +6,6 @@
 pub mod against;
 pub mod area_path;
 pub mod codec;
-pub mod derived;
 pub mod handle;
 pub mod migrations;
 pub mod place;

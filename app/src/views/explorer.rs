@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part, told};
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 
@@ -62,7 +62,7 @@ pub(crate) fn Explorer(
         <main id="main" class="page" tabindex="-1">
             <LinkNotice issues=issues/>
             <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
-            {report}
+            {part(report)}
         </main>
         <SiteFoot/>
     }
@@ -85,16 +85,16 @@ fn Report(page: Derived<Arc<Page>>, publication: Publication) -> impl IntoView {
     view! {
         <Title text=move || heading.with(|heading| heading.document_title(language))/>
         <Breadcrumb heading=heading via=Derived::fresh(move || page.with(|page| page.view.via)) manifest=publication.manifest/>
-        <article class="report" aria-labelledby=HEADING_ID aria-busy=move || is_behind.get().to_string()>
+        <article class="report" aria-labelledby=HEADING_ID aria-busy=told(move || is_behind.get().to_string())>
             <PageHeading heading=heading/>
             <Finding page=page/>
             <FilterBar publication_view=publication.view choices=publication.choices manifest=publication.manifest/>
             <p class="status" role="status">
-                {move || if is_behind.get() { Phrase::LoadingNext.say(language).to_owned() } else { String::new() }}
+                {part(move || if is_behind.get() { Phrase::LoadingNext.say(language).to_owned() } else { String::new() })}
             </p>
             <Tabs page=page/>
             <AboutFigures page=page/>
         </article>
-        <p class="sr-only" role="status">{move || heading.with(|heading| heading.title.clone())}</p>
+        <p class="sr-only" role="status">{part(move || heading.with(|heading| heading.title.clone()))}</p>
     }
 }

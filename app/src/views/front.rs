@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::{ev::SubmitEvent, html::Select, prelude::*};
 use naerblik_shared::{manifest::Manifest, schema::MemberCode};
@@ -96,7 +96,7 @@ fn FindMunicipality(manifest: Derived<Option<Arc<Manifest>>>) -> impl IntoView {
             <div class="find-row">
                 <select id="find-municipality" node_ref=node>
                     <option value="">{PageText::FindAreaChoose.say(language)}</option>
-                    {options}
+                    {part(options)}
                 </select>
                 <button type="submit" class="button button-secondary">{PageText::FindAreaGo.say(language)}</button>
             </div>

@@ -1,6 +1,6 @@
 //! An address that leads nowhere.
 
-use crate::state::derived::Derived;
+use crate::reactive::Derived;
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use futures::{FutureExt as _, future::LocalBoxFuture};
 use leptos::prelude::*;
 use leptos_meta::{Html, Title};
@@ -108,7 +108,7 @@ pub(crate) fn Presented(
         <main id="main" class="page" tabindex="-1">
             {above.map(|above| above(language, manifest))}
             <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
-            {move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above))}
+            {part(move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above)))}
             <div class="presented" inner_html=content></div>
         </main>
         <SiteFoot/>

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::Derived;
 use leptos::prelude::*;
 use naerblik_shared::manifest::Manifest;
 

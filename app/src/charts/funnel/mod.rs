@@ -4,7 +4,7 @@ mod option;
 #[cfg(test)]
 mod tests;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
 use super::linked::Subject;
@@ -68,11 +68,11 @@ pub fn FunnelChart(
                 is_broken=Derived::stored(false)
                 on_select=Some(on_select)
             />
-            <p class="chart-key-title">{move || input.with(|input| input.axes.clone())}</p>
+            <p class="chart-key-title">{part(move || input.with(|input| input.axes.clone()))}</p>
             <ul class="chart-key">
-                <li><span class="chart-swatch chart-swatch-target" aria-hidden="true"></span>{move || input.with(|input| input.target.1.clone())}</li>
-                <li><span class="chart-swatch chart-swatch-p95" aria-hidden="true"></span>{move || words.with(|own| own.p95.clone())}</li>
-                <li><span class="chart-swatch chart-swatch-p998" aria-hidden="true"></span>{move || words.with(|own| own.p998.clone())}</li>
+                <li><span class="chart-swatch chart-swatch-target" aria-hidden="true"></span>{part(move || input.with(|input| input.target.1.clone()))}</li>
+                <li><span class="chart-swatch chart-swatch-p95" aria-hidden="true"></span>{part(move || words.with(|own| own.p95.clone()))}</li>
+                <li><span class="chart-swatch chart-swatch-p998" aria-hidden="true"></span>{part(move || words.with(|own| own.p998.clone()))}</li>
             </ul>
         </div>
     }

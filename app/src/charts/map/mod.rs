@@ -9,7 +9,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::state::derived::Derived;
+use crate::reactive::Derived;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 

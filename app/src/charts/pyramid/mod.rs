@@ -4,7 +4,7 @@ mod option;
 #[cfg(test)]
 mod tests;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
 use super::plate::{Drawing, Plate, Pointer, Room};
@@ -56,7 +56,7 @@ pub fn PyramidChart(
                 is_broken=Derived::stored(false)
                 on_select=None
             />
-            {move || {
+            {part(move || {
                 key().map(|name| {
                     view! {
                         <ul class="chart-key">
@@ -64,7 +64,7 @@ pub fn PyramidChart(
                         </ul>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }

@@ -5,7 +5,7 @@ mod series;
 #[cfg(test)]
 mod tests;
 
-use crate::state::derived::Derived;
+use crate::reactive::Derived;
 use leptos::prelude::*;
 
 use super::plate::{Drawing, Plate, Pointer, Room};

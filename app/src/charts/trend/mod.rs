@@ -6,7 +6,7 @@ mod series;
 #[cfg(test)]
 mod tests;
 
-use crate::state::derived::Derived;
+use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 use naerblik_shared::period::Period;
 
@@ -71,7 +71,7 @@ pub fn TrendChart(
                 is_broken=Derived::stored(false)
                 on_select=None
             />
-            {move || {
+            {part(move || {
                 withheld().map(|words| {
                     view! {
                         <ul class="chart-key">
@@ -79,7 +79,7 @@ pub fn TrendChart(
                         </ul>
                     }
                 })
-            }}
+            })}
         </div>
     }
 }

@@ -1,0 +1,54 @@
+//! Parts of the page and attributes that follow values, as one type each.
+//!
+//! The renderer writes its bookkeeping out anew for each closure it is given; behind a box it is written once.
+
+use leptos::prelude::*;
+
+use super::Derived;
+
+/// A part of the page that is made anew when what it reads changes.
+pub(crate) fn part<V: IntoAny>(mut make: impl FnMut() -> V + Send + 'static) -> AnyView {
+    let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || make().into_any());
+    make.into_any()
+}
+
+/// A part of the page that is there while `when` says so.
+pub(crate) fn part_when<V: IntoAny>(
+    when: impl Fn() -> bool + Send + Sync + 'static,
+    mut make: impl FnMut() -> V + Send + 'static,
+) -> AnyView {
+    let is_there = Derived::new(when);
+    part(move || is_there.get().then(|| make().into_any()))
+}
+
+/// The value of an attribute; without one, the attribute is not there.
+type Told = Box<dyn FnMut() -> Option<String> + Send>;
+
+/// The value of an attribute that follows what it reads.
+pub(crate) fn told<S: Telling>(mut find: impl FnMut() -> S + Send + 'static) -> Told {
+    Box::new(move || find().tell())
+}
+
+/// What the value of an attribute can be said with.
+pub(crate) trait Telling {
+    /// The text, or `None` for no attribute.
+    fn tell(self) -> Option<String>;
+}
+
+impl Telling for String {
+    fn tell(self) -> Option<String> {
+        Some(self)
+    }
+}
+
+impl Telling for &str {
+    fn tell(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+impl<S: Telling> Telling for Option<S> {
+    fn tell(self) -> Option<String> {
+        self.and_then(Telling::tell)
+    }
+}
