@@ -4,10 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::{
-    components::{Route, Router, Routes},
-    path,
-};
+use leptos_router::components::Router;
 
 use crate::{
     browser::{fetch::BrowserFetch, focus::focus_when_there, settings::Settings},
@@ -66,12 +63,8 @@ pub(crate) fn App() -> impl IntoView {
         repository: StoredValue::new_local(repository),
     });
     view! {
-        <Router base=base>
-            // Every address goes through `Place`, which can be tested without a browser.
-            <Routes fallback=Page>
-                <Route path=path!("/*any") view=Page/>
-            </Routes>
-        </Router>
+        // Every address goes through `Place`, which can be tested without a browser.
+        <Router base=base><Page/></Router>
     }
 }
 

@@ -5,6 +5,7 @@
 
 use std::{any::Any, marker::PhantomData, sync::Arc};
 
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 
 /// A value that is worked out from other values when it is asked for, and kept until they change.
@@ -85,6 +86,19 @@ impl<T: Clone + Send + Sync + 'static> Derived<T> {
     /// The value, or `None` when its owner is gone; tracks changes.
     pub fn try_get(&self) -> Option<T> {
         self.kept.try_get().map(|kept| kept.known::<T>().clone())
+    }
+}
+
+impl<T: Clone + Send + Sync + 'static> Derived<Option<T>> {
+    /// What `fetch` brings, `None` until it is there; fetched again when what `fetch` reads, before it first waits,
+    /// changes.
+    pub fn fetched<F: Future<Output = T> + 'static>(fetch: impl Fn() -> F + 'static) -> Self {
+        let fetch: Box<dyn Fn() -> LocalBoxFuture<'static, Kept>> = Box::new(move || {
+            let coming = fetch();
+            Box::pin(async move { Kept(Arc::new(Fresh(coming.await))) })
+        });
+        let resource = LocalResource::new(fetch);
+        Self::fresh(move || resource.get().map(|kept| kept.known::<T>().clone()))
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) fn NotFound() -> impl IntoView {
     provide_context(language);
     provide_context(ViewStateHandle::from_router());
     let repository = environment.repository;
-    let manifest = LocalResource::new(move || {
+    let manifest = Derived::fetched(move || {
         let repository = repository.get_value();
         async move { repository.manifest().await }
     });

@@ -131,15 +131,15 @@ fn follow(request: Derived<Request>, make: Make) -> Followed {
     let repository = expect_context::<Environment>().repository;
     let attempt = RwSignal::new(0_u32);
     // A page that is left behind may still be asked to load: it then has no request any more.
-    let first = resource(Box::new(move || {
+    let first = Derived::fetched(move || {
         attempt.track();
         request_for(make, repository.get_value(), request.try_get(), Extent::Headlines)
-    }));
-    let more = resource(Box::new(move || {
+    });
+    let more = Derived::fetched(move || {
         let first = first.try_get().flatten().flatten().and_then(Result::ok);
         let wanted = first.filter(|(_, own)| own.extent == Extent::Headlines);
         request_for(make, repository.get_value(), wanted.map(|(request, _)| request), Extent::Everything)
-    }));
+    });
     let first = Derived::fresh(move || first.get().flatten());
     let whole = Derived::fresh(move || more.get().flatten());
     let finished = Derived::following(move |before: Option<&Option<Finished>>| {
@@ -154,11 +154,6 @@ fn follow(request: Derived<Request>, make: Make) -> Followed {
 }
 
 type Outcome = Option<Result<(Request, Finished), LoadError>>;
-
-/// One kind of resource for every page and step; each kind of its own is fifteen kilobytes of WebAssembly.
-fn resource(fetch: Box<dyn Fn() -> LocalBoxFuture<'static, Outcome>>) -> LocalResource<Outcome> {
-    LocalResource::new(fetch)
-}
 
 fn request_for(
     make: Make,

@@ -41,7 +41,7 @@ impl Publication {
     pub(crate) fn follow(handle: ViewStateHandle, language: Language) -> Self {
         let repository = expect_context::<Environment>().repository;
         let attempt = RwSignal::new(0_u32);
-        let fetched = LocalResource::new(move || {
+        let fetched = Derived::fetched(move || {
             attempt.track();
             let repository = repository.get_value();
             async move { repository.manifest().await }
@@ -49,7 +49,7 @@ impl Publication {
         let manifest = Derived::fresh(move || fetched.get().and_then(Result::ok));
         let resolution = resolution(handle, manifest);
         let view = Derived::new(move || resolution.with(|own| own.as_ref().map(|own| own.view.clone())));
-        let loaded = LocalResource::new(move || {
+        let loaded = Derived::fetched(move || {
             attempt.track();
             let repository = repository.get_value();
             // An explorer that is left behind may still be asked to load: it then wants nothing any more.
