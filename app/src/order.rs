@@ -1,14 +1,23 @@
 //! Putting things in order, all by the same few instructions.
 //!
-//! The standard library's sorts are compiled anew for every type, five kilobytes each. Here the keys are numbers, and
+//! The standard library's sorts are compiled anew for every type, five kilobytes each. Here positions are sorted, and
 //! one sort serves all.
+
+use std::cmp::Ordering;
+
+/// Puts items in an order; equals keep theirs.
+pub fn by<T>(items: Vec<T>, order: impl Fn(&T, &T) -> Ordering) -> Vec<T> {
+    let positions = sorted(items.len(), &|one, other| match (items.get(one), items.get(other)) {
+        (Some(one), Some(other)) => order(one, other),
+        _ => Ordering::Equal,
+    });
+    let mut places: Vec<Option<T>> = items.into_iter().map(Some).collect();
+    positions.into_iter().filter_map(|position| places.get_mut(position)?.take()).collect()
+}
 
 /// Puts items in the order of whole numbers; equals keep their order.
 pub fn by_key<T>(items: Vec<T>, key: impl Fn(&T) -> u64) -> Vec<T> {
-    let mut keys: Vec<(u64, usize)> = items.iter().map(key).zip(0..).collect();
-    sort(&mut keys);
-    let mut places: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    keys.into_iter().filter_map(|(_, position)| places.get_mut(position)?.take()).collect()
+    by(items, |one, other| key(one).cmp(&key(other)))
 }
 
 /// Puts items in the order of numbers, smallest first; equals keep their order.
@@ -24,8 +33,10 @@ fn rank(number: f64) -> u64 {
 }
 
 #[inline(never)]
-fn sort(keys: &mut [(u64, usize)]) {
-    keys.sort_unstable();
+fn sorted(n_items: usize, order: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+    let mut positions: Vec<usize> = (0..n_items).collect();
+    positions.sort_by(|one, other| order(*one, *other));
+    positions
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ use crate::{
     data::Loaded,
     export::{Availability, Column, Extract, Field},
     i18n::{Language, date, place},
+    order,
     state::{Tab, Unit, ViewState, area_path, sides},
 };
 
@@ -248,11 +249,11 @@ fn digests(figures: &Figures) -> String {
     let Figures { view, manifest, .. } = *figures;
     let beside = sides::queries(view, manifest).into_iter().map(|(_, query)| query);
     let queries = std::iter::once(view.own_query()).chain(beside);
-    let mut digests: Vec<String> = queries
+    let digests: Vec<String> = queries
         .filter_map(|query| route(manifest, &query).ok())
         .flat_map(|route| route.shards.into_iter().map(|shard| shard.digest.to_string()))
         .collect();
-    digests.sort();
+    let mut digests = order::by(digests, String::cmp);
     digests.dedup();
     digests.join(", ")
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     charts::funnel::{FunnelInput, Point},
     i18n::{Language, date, number},
+    order,
     state::Unit,
 };
 
@@ -33,9 +34,9 @@ pub fn funnel(figures: &Figures, topic: &Topic) -> Option<FunnelInput> {
     let chosen = comparators::chosen(figures)?;
     let yardstick = comparators::yardstick(figures, &chosen);
     let target = figures.estimate(&yardstick)?.value;
-    let mut points: Vec<Point> =
+    let points: Vec<Point> =
         chosen.peers.iter().filter_map(|member| point(figures, member, (target, &chosen))).collect();
-    points.sort_by(|one, other| one.citizens.0.total_cmp(&other.citizens.0));
+    let points = order::by_number(points, |point| point.citizens.0);
     if points.len() < 5 {
         return None;
     }

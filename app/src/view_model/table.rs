@@ -4,7 +4,10 @@ use std::cmp::Ordering;
 
 use naerblik_shared::schema::MemberCode;
 
-use crate::charts::{Mark, Subject, Words};
+use crate::{
+    charts::{Mark, Subject, Words},
+    order,
+};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -80,19 +83,17 @@ pub enum Direction {
 impl Table {
     /// The rows in an order; rows without a number in the column come last in both directions.
     pub fn sorted(&self, sorting: Option<Sorting>) -> Vec<Row> {
-        let mut rows = self.rows.clone();
-        if let Some(Sorting { column, direction }) = sorting {
-            rows.sort_by(|a, b| match column {
-                None => directed(danish_order(&a.head).cmp(&danish_order(&b.head)), direction),
-                Some(column) => match (a.number(column), b.number(column)) {
-                    (Some(a), Some(b)) => directed(a.total_cmp(&b), direction),
-                    (Some(_), None) => Ordering::Less,
-                    (None, Some(_)) => Ordering::Greater,
-                    (None, None) => Ordering::Equal,
-                },
-            });
-        }
-        rows
+        let rows = self.rows.clone();
+        let Some(Sorting { column, direction }) = sorting else { return rows };
+        order::by(rows, |a, b| match column {
+            None => directed(danish_order(&a.head).cmp(&danish_order(&b.head)), direction),
+            Some(column) => match (a.number(column), b.number(column)) {
+                (Some(a), Some(b)) => directed(a.total_cmp(&b), direction),
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (None, None) => Ordering::Equal,
+            },
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 use arrow_format::ipc::{
     Block, Buffer, Endianness, Field, FieldNode, FloatingPoint, Footer, Int, KeyValue, Message, MessageHeader,
     MetadataVersion, Precision, RecordBatch, Schema, Type, Utf8,
-    planus::{Builder, WriteAsOffset},
+    planus::{Builder, Offset, UnionOffset},
 };
 
 use super::file::{CONTINUATION, MAGIC};
@@ -51,17 +51,17 @@ pub fn encode(columns: &[TableColumn], metadata: &[(String, String)]) -> Result<
     for column in columns {
         body.push(&column.values);
     }
-    let batch = RecordBatch {
-        length: number(expected),
-        nodes: Some(body.nodes),
-        buffers: Some(body.buffers),
-        compression: None,
-    };
     let mut bytes = MAGIC.to_vec();
     bytes.resize(8, 0);
-    bytes.extend(message(MessageHeader::Schema(Box::new(schema(columns, metadata))), 0));
+    let mut builder = Builder::new();
+    let header = schema(&mut builder, columns, metadata);
+    let header = MessageHeader::create_schema(&mut builder, header);
+    bytes.extend(message(builder, header, 0));
     let offset = number(bytes.len());
-    let head = message(MessageHeader::RecordBatch(Box::new(batch)), body.bytes.len());
+    let mut builder = Builder::new();
+    let batch = RecordBatch::create(&mut builder, number(expected), &body.nodes, &body.buffers, ());
+    let header = MessageHeader::create_record_batch(&mut builder, batch);
+    let head = message(builder, header, body.bytes.len());
     let block = Block {
         offset,
         meta_data_length: i32::try_from(head.len()).unwrap_or(i32::MAX),
@@ -71,14 +71,11 @@ pub fn encode(columns: &[TableColumn], metadata: &[(String, String)]) -> Result<
     bytes.append(&mut body.bytes);
     bytes.extend(CONTINUATION);
     bytes.extend([0; 4]);
-    let footer = flat(&Footer {
-        version: MetadataVersion::V5,
-        schema: Some(Box::new(schema(columns, metadata))),
-        dictionaries: None,
-        record_batches: Some(vec![block]),
-        custom_metadata: None,
-    });
-    bytes.extend(&footer);
+    let mut builder = Builder::new();
+    let schema = schema(&mut builder, columns, metadata);
+    let footer = Footer::create(&mut builder, MetadataVersion::V5, schema, (), &[block], ());
+    let footer = builder.finish(footer, None);
+    bytes.extend(footer);
     bytes.extend(i32::try_from(footer.len()).unwrap_or(i32::MAX).to_le_bytes());
     bytes.extend(MAGIC);
     Ok(bytes)
@@ -98,14 +95,10 @@ fn number(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-fn flat<T>(table: impl WriteAsOffset<T>) -> Vec<u8> {
-    Builder::new().finish(table, None).to_vec()
-}
-
 /// A message before its body: its length, then its header, up to a multiple of eight bytes.
-fn message(header: MessageHeader, body: usize) -> Vec<u8> {
-    let version = MetadataVersion::V5;
-    let header = flat(&Message { version, header: Some(header), body_length: number(body), custom_metadata: None });
+fn message(mut builder: Builder, header: UnionOffset<MessageHeader>, body: usize) -> Vec<u8> {
+    let message = Message::create(&mut builder, MetadataVersion::V5, header, number(body), ());
+    let header = builder.finish(message, None);
     let length = header.len().next_multiple_of(8);
     let mut bytes = CONTINUATION.to_vec();
     bytes.extend(i32::try_from(length).unwrap_or(i32::MAX).to_le_bytes());
@@ -114,25 +107,24 @@ fn message(header: MessageHeader, body: usize) -> Vec<u8> {
     bytes
 }
 
-fn schema(columns: &[TableColumn], metadata: &[(String, String)]) -> Schema {
-    let field = |column: &TableColumn| {
+/// Put together piece by piece: a whole `Schema` would bring the code for every type that Arrow knows.
+fn schema(builder: &mut Builder, columns: &[TableColumn], metadata: &[(String, String)]) -> Offset<Schema> {
+    let mut fields = Vec::with_capacity(columns.len());
+    for column in columns {
         let (type_, nullable) = match column.values {
-            Values::Texts(_) => (Type::Utf8(Box::new(Utf8 {})), false),
-            Values::Counts(_) => (Type::Int(Box::new(Int { bit_width: 64, is_signed: false })), true),
-            Values::Numbers(_) => (Type::FloatingPoint(Box::new(FloatingPoint { precision: Precision::Double })), true),
+            Values::Texts(_) => (Type::create_utf8(builder, Utf8 {}), false),
+            Values::Counts(_) => (Type::create_int(builder, Int { bit_width: 64, is_signed: false }), true),
+            Values::Numbers(_) => {
+                (Type::create_floating_point(builder, FloatingPoint { precision: Precision::Double }), true)
+            }
         };
-        let name = Some(column.name.to_owned());
         // Readers such as pyarrow expect the list of a type's parts even where there are none.
-        let children = Some(Vec::new());
-        Field { name, nullable, type_: Some(type_), dictionary: None, children, custom_metadata: None }
-    };
-    let pair = |(key, value): &(String, String)| KeyValue { key: Some(key.clone()), value: Some(value.clone()) };
-    Schema {
-        endianness: Endianness::Little,
-        fields: Some(columns.iter().map(field).collect()),
-        custom_metadata: Some(metadata.iter().map(pair).collect()),
-        features: None,
+        let children: &[Offset<Field>] = &[];
+        fields.push(Field::create(builder, column.name, nullable, type_, (), children, ()));
     }
+    let pairs: Vec<_> =
+        metadata.iter().map(|(key, value)| KeyValue::create(builder, key.as_str(), value.as_str())).collect();
+    Schema::create(builder, Endianness::Little, fields.as_slice(), pairs.as_slice(), ())
 }
 
 /// The columns' values, buffer after buffer, each up to a multiple of eight bytes.

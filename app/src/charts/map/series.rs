@@ -2,7 +2,7 @@
 
 use super::super::{Mark, Words};
 use super::{MapArea, MapInput};
-use crate::order::by_number;
+use crate::order::{self, by_number};
 
 /// Everything that is drawn.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,14 +88,14 @@ pub(super) fn picture(input: &MapInput) -> MapPicture {
             },
         })
         .collect();
-    let mut absences: Vec<Absence> = regions
+    let absences: Vec<Absence> = regions
         .iter()
         .filter_map(|region| match region.fill {
             Fill::Absent(absence) => Some(absence),
             Fill::Class(_) => None,
         })
         .collect();
-    absences.sort_unstable();
+    let mut absences = order::by(absences, Absence::cmp);
     absences.dedup();
     MapPicture { regions, classes: classes(&input.areas, &bounds), absences }
 }

@@ -5,6 +5,7 @@ use super::super::axis::{self, Tick};
 use super::super::linked::Subject;
 use super::super::walk::Stop;
 use super::{Bar, RankingInput};
+use crate::order;
 
 /// From so many areas on, those without a figure are left to the table.
 const LONG: usize = 24;
@@ -62,15 +63,13 @@ pub(super) fn stops(input: &RankingInput) -> Vec<Stop> {
 fn in_order(bars: &[Bar]) -> Vec<&Bar> {
     let is_long = bars.len() > LONG;
     let keep = |bar: &&Bar| !is_long || bar.is_chosen || bar.mark.number().is_some();
-    let mut ordered: Vec<&Bar> = bars.iter().filter(keep).collect();
-    ordered.sort_by(|a, b| {
+    order::by(bars.iter().filter(keep).collect(), |a, b| {
         let by_figure = match (a.mark.number(), b.mark.number()) {
             (Some(one), Some(other)) => other.total_cmp(&one),
             (one, other) => one.is_none().cmp(&other.is_none()),
         };
         by_figure.then_with(|| absence_rank(&a.mark).cmp(&absence_rank(&b.mark))).then_with(|| a.label.cmp(&b.label))
-    });
-    ordered
+    })
 }
 
 /// Withheld figures before undelivered ones: they are known to be more than nobody.
