@@ -37,7 +37,7 @@ pub(crate) fn AboutFigures(
     }
 }
 
-fn breaks(about: &About, language: Language) -> impl IntoView + use<> {
+fn breaks(about: &About, language: Language) -> Option<AnyView> {
     let item = |(month, label, explanation): &(String, String, String)| {
         view! {
             <li><strong>{month.clone()} ": " {label.clone()} "."</strong> " " {explanation.clone()}</li>
@@ -50,12 +50,12 @@ fn breaks(about: &About, language: Language) -> impl IntoView + use<> {
                 <ul>{about.breaks.iter().map(item).collect_view()}</ul>
             </section>
         }
+        .into_any()
     })
 }
 
-fn declaration(about: &About) -> impl IntoView + use<> {
-    let part = |(head, text): &(&'static str, String)| {
-        view! { <div><dt>{*head}</dt><dd>{text.clone()}</dd></div> }
-    };
-    about.declaration.iter().map(part).collect_view()
+fn declaration(about: &About) -> Vec<AnyView> {
+    let part =
+        |(head, text): &(&'static str, String)| view! { <div><dt>{*head}</dt><dd>{text.clone()}</dd></div> }.into_any();
+    about.declaration.iter().map(part).collect()
 }

@@ -66,7 +66,7 @@ enum Place {
     Elsewhere,
 }
 
-fn step(crumb: Crumb, place: Place) -> impl IntoView {
+fn step(crumb: Crumb, place: Place) -> AnyView {
     let handle = expect_context::<ViewStateHandle>();
     let Crumb { area, name } = crumb;
     if place == Place::Here {

@@ -109,7 +109,7 @@ pub(crate) fn Judgements(
     view! { {part(shown)} }
 }
 
-fn judgement(own: Judgement) -> impl IntoView {
+fn judgement(own: Judgement) -> AnyView {
     let handle = expect_context::<ViewStateHandle>();
     let Judgement { against, figure, verdict, words, caution, is_chosen, .. } = own;
     let is_muted = caution.is_some();
@@ -122,6 +122,7 @@ fn judgement(own: Judgement) -> impl IntoView {
             <span class="judgement-figure">" " {figure}</span>
         </li>
     }
+    .into_any()
 }
 
 /// Rank, split and method.

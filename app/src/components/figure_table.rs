@@ -109,7 +109,7 @@ fn mark_rows(frame: NodeRef<Div>, linked: Linked, track_rows: impl Fn() + 'stati
     });
 }
 
-fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sorting>>) -> impl IntoView {
+fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sorting>>) -> AnyView {
     let language = expect_context::<Language>();
     let own = move || sorting.get().filter(|sorting| sorting.column == column).map(|sorting| sorting.direction);
     let state = move || match own() {
@@ -131,9 +131,10 @@ fn column_head(column: Option<usize>, name: String, sorting: RwSignal<Option<Sor
             </button>
         </th>
     }
+    .into_any()
 }
 
-fn row(row: Row, is_shown: impl Fn(usize) -> bool, linked: Linked) -> impl IntoView {
+fn row(row: Row, is_shown: impl Fn(usize) -> bool, linked: Linked) -> AnyView {
     let handle = expect_context::<ViewStateHandle>();
     let class = match row.role {
         RowRole::Usual => "",
@@ -154,7 +155,7 @@ fn row(row: Row, is_shown: impl Fn(usize) -> bool, linked: Linked) -> impl IntoV
             <th scope="row">{head}</th>
             {row.cells.into_iter().enumerate().filter(|(column, _)| is_shown(*column)).map(|(_, own)| cell(own)).collect_view()}
         </tr>
-    }
+    }.into_any()
 }
 
 fn cell(cell: TableCell) -> impl IntoView {

@@ -51,12 +51,12 @@ fn WhyNot(page: Derived<Arc<Page>>) -> impl IntoView {
     view! { {part(shown)} }
 }
 
-fn chip(chip: Chip) -> impl IntoView {
+fn chip(chip: Chip) -> AnyView {
     let class = match chip.tone {
         Tone::Plain => "chip",
         Tone::Caution => "chip chip-caution",
     };
-    view! { <li class=class>{chip.text}</li> }
+    view! { <li class=class>{chip.text}</li> }.into_any()
 }
 
 #[component]

@@ -7,18 +7,63 @@ use leptos::prelude::*;
 use super::Derived;
 
 /// A part of the page that is made anew when what it reads changes.
-pub(crate) fn part<V: IntoAny>(mut make: impl FnMut() -> V + Send + 'static) -> AnyView {
-    let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || make().into_any());
+pub(crate) fn part<P: Piece>(mut make: impl FnMut() -> P + Send + 'static) -> AnyView {
+    let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || make().into_piece());
     make.into_any()
 }
 
 /// A part of the page that is there while `when` says so.
-pub(crate) fn part_when<V: IntoAny>(
+pub(crate) fn part_when<P: Piece>(
     when: impl Fn() -> bool + Send + Sync + 'static,
-    mut make: impl FnMut() -> V + Send + 'static,
+    mut make: impl FnMut() -> P + Send + 'static,
 ) -> AnyView {
     let is_there = Derived::new(when);
-    part(move || is_there.get().then(|| make().into_any()))
+    part(move || is_there.get().then(|| make().into_piece()))
+}
+
+/// What a part of the page can be.
+pub(crate) trait Piece {
+    /// It as any view; lists and options of any views, so that there is one type of each.
+    fn into_piece(self) -> AnyView;
+}
+
+impl Piece for AnyView {
+    fn into_piece(self) -> AnyView {
+        self
+    }
+}
+
+impl Piece for String {
+    fn into_piece(self) -> AnyView {
+        self.into_any()
+    }
+}
+
+impl Piece for &'static str {
+    fn into_piece(self) -> AnyView {
+        self.to_owned().into_any()
+    }
+}
+
+impl<T: 'static> Piece for View<T>
+where
+    Self: IntoAny,
+{
+    fn into_piece(self) -> AnyView {
+        self.into_any()
+    }
+}
+
+impl<P: Piece> Piece for Option<P> {
+    fn into_piece(self) -> AnyView {
+        self.map(Piece::into_piece).into_any()
+    }
+}
+
+impl<P: Piece> Piece for Vec<P> {
+    fn into_piece(self) -> AnyView {
+        self.into_iter().map(Piece::into_piece).collect::<Vec<_>>().into_any()
+    }
 }
 
 /// The value of an attribute; without one, the attribute is not there.

@@ -118,7 +118,7 @@ fn check_text(
 fn pairs(metadata: &BTreeMap<String, String>, key: &'static str) -> Result<Vec<(MemberCode, MemberCode)>, WireError> {
     let expected = "a JSON list of pairs of codes";
     let listed = text(metadata, key, expected)?;
-    serde_json::from_str(&listed).ok().ok_or_else(|| WireError::Metadata {
+    serde_json::from_slice(listed.as_bytes()).ok().ok_or_else(|| WireError::Metadata {
         key,
         found: Some(listed.chars().take(40).collect()),
         expected,

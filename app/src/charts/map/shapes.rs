@@ -71,7 +71,7 @@ struct Rect {
 /// When the text is no collection of multi-polygons with the property `kode`.
 pub(super) fn read(geo_json: &str) -> Result<Shapes, ShapesError> {
     let mut collection: Collection =
-        serde_json::from_str(geo_json).map_err(|error| ShapesError { reason: error.to_string() })?;
+        serde_json::from_slice(geo_json.as_bytes()).map_err(|error| ShapesError { reason: error.to_string() })?;
     let centres: Vec<(String, (f64, f64))> =
         collection.features.iter().map(|shape| (shape.properties.kode.clone(), centre(&shape.geometry))).collect();
     let centres = by_number(centres, |(_, (x, _))| *x);
