@@ -132,7 +132,7 @@ async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result
     let finished = |suppressed: &SuppressedCube| assemble(suppressed, &catalogue, *as_of, lineage.clone());
     let mut publication = progress.station("assemble", clock, finished(&suppressed)?);
     let clock = Instant::now();
-    if hold_back(&mut suppressed, &publication, progress)? {
+    if hold_back(&mut suppressed, &publication, &catalogue, progress)? {
         publication = finished(&suppressed)?;
     }
     progress.station("audit", clock, ());
@@ -147,16 +147,19 @@ async fn stations(config: &NightConfig, environment: &Environment<'_>) -> Result
 fn hold_back(
     suppressed: &mut SuppressedCube,
     publication: &Publication,
+    catalogue: &Catalogue,
     progress: Progress,
 ) -> Result<bool, NightError> {
     let unpublished = Unpublished { manifest: &publication.manifest, files: &publication.files };
     let audit = audit_night(unpublished, &suppressed.fresh(), progress)?;
-    tracing::debug!(blocks = audit.blocks, followed = audit.followed, held_back = audit.held_back.len(), "audited");
+    let (held_back, withheld) = (audit.held_back.len(), audit.withheld.len());
+    tracing::debug!(blocks = audit.blocks, followed = audit.followed, held_back, withheld, "audited");
     if audit.findings > 0 {
         return Err(NightError::Found { findings: audit.findings });
     }
     suppressed.hold_back(&audit.held_back);
-    Ok(!audit.held_back.is_empty())
+    suppressed.withhold(&audit.withheld, catalogue);
+    Ok(held_back + withheld > 0)
 }
 
 impl NightError {

@@ -2,7 +2,6 @@
 
 use std::path::PathBuf;
 
-use crate::command_line::Benches;
 use crate::console;
 use crate::error::TaskError;
 use crate::program::Program;
@@ -12,19 +11,11 @@ use crate::workspace::Workspace;
 
 const FOLDER: &str = "tests/bench";
 
-/// Runs some of the benchmarks.
+/// Format, engine and suppression, natively.
 ///
 /// # Errors
-/// When something does not build, ends with an error, or gives other answers than its peers.
-pub(crate) fn run(workspace: &Workspace, benches: Benches) -> Result<(), TaskError> {
-    match benches {
-        Benches::Crates => crates(workspace),
-        Benches::Peers => peers(workspace),
-    }
-}
-
-/// Format, engine and suppression, natively.
-fn crates(workspace: &Workspace) -> Result<(), TaskError> {
+/// When something does not build, or a benchmark ends with an error.
+pub(crate) fn crates(workspace: &Workspace) -> Result<(), TaskError> {
     console::step("benchmarks of format, engine and suppression", || {
         let packages = ["bench", "--package", "naerblik-shared", "--package", "naerblik-suppression"];
         Program::cargo(workspace.root(), &packages).run()
@@ -33,7 +24,10 @@ fn crates(workspace: &Workspace) -> Result<(), TaskError> {
 }
 
 /// The engine beside others in the same browser.
-fn peers(workspace: &Workspace) -> Result<(), TaskError> {
+///
+/// # Errors
+/// When something does not build, or gives other answers than its peers.
+pub(crate) fn peers(workspace: &Workspace) -> Result<(), TaskError> {
     setup::packages(workspace, FOLDER)?;
     let browser = setup::chromium()?;
     let bindgen = site::build_program(workspace)?;

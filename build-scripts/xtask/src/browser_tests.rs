@@ -39,6 +39,17 @@ pub(crate) fn shots(workspace: &Workspace) -> Result<(), TaskError> {
     })
 }
 
+/// Measures the app as a reader on a slow device meets it.
+///
+/// # Errors
+/// When the browser is missing, or a journey does not come to its end.
+pub(crate) fn measure(workspace: &Workspace) -> Result<(), TaskError> {
+    let browser = prepare(workspace)?;
+    console::step("the app on a slow device (about 5 minutes)", || {
+        in_browser(workspace, "measure.mjs", browser).arguments([workspace.made("bench")]).run()
+    })
+}
+
 fn in_browser(workspace: &Workspace, script: &str, browser: PathBuf) -> Program {
     Program::new("node", "install Node.js 20 or newer: https://nodejs.org")
         .arguments([script])

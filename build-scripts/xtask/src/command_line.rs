@@ -24,8 +24,9 @@ cargo xtask COMMAND
   shots [--register NAME]
         Pictures of every view at three widths, light, dark and in forced colours, on the small register.
   size  Sizes of app and chart bundle against their budgets.
-  bench [--peers]
-        The benchmarks of format, engine and suppression; or the engine beside its peers in a browser (20 minutes).
+  bench [--peers | --app]
+        The benchmarks of format, engine and suppression; or the engine beside its peers in a browser (20 minutes);
+        or the app as a reader on a slow device meets it, on the small register.
   help  This text.
 
 Registers: small (20,000 citizens), demo (100,000; the default of serve), national (500,000).
@@ -84,6 +85,8 @@ pub(crate) enum Benches {
     Crates,
     /// The engine beside others, in a browser.
     Peers,
+    /// The app in a browser, from click to painted.
+    App,
 }
 
 /// A made-up register by size.
@@ -173,7 +176,8 @@ fn read(arguments: Vec<OsString>) -> Result<Command, lexopt::Error> {
             Long("port") => given.port = Some(parser.value()?.parse()?),
             Long("register") => given.register = Some(parser.value()?.parse_with(register)?),
             Long("fresh") => given.freshness = Some(Freshness::Fresh),
-            Long("peers") => given.benches = Some(Benches::Peers),
+            Long("peers") if given.benches.is_none() => given.benches = Some(Benches::Peers),
+            Long("app") if given.benches.is_none() => given.benches = Some(Benches::App),
             Long("only") => given.only = Some(parser.value()?.parse_with(parts)?),
             Long("help") | Short('h') => given.command = Some("help".to_owned()),
             other => return Err(other.unexpected()),
@@ -208,7 +212,7 @@ fn refuse_options_without_meaning(command: &str, given: &Given) -> Result<(), le
         ("--register", given.register.is_some(), &["serve", "night", "build", "shots"]),
         ("--fresh", given.freshness.is_some(), &["serve", "night"]),
         ("--only", given.only.is_some(), &["test"]),
-        ("--peers", given.benches.is_some(), &["bench"]),
+        ("--peers or --app", given.benches.is_some(), &["bench"]),
     ];
     for (option, is_given, commands) in options {
         if is_given && !commands.contains(&command) {

@@ -18,7 +18,7 @@ mod workspace;
 
 use std::process::ExitCode;
 
-use command_line::{Command, Freshness};
+use command_line::{Benches, Command, Freshness, Register};
 use error::TaskError;
 use workspace::Workspace;
 
@@ -49,16 +49,15 @@ fn run(command: Command) -> Result<(), TaskError> {
             build(&workspace, Some(register)).and_then(|()| browser_tests::shots(&workspace))
         }
         Command::Size => site::size(&workspace),
-        Command::Bench { benches } => bench::run(&workspace, benches),
+        Command::Bench { benches: Benches::Crates } => bench::crates(&workspace),
+        Command::Bench { benches: Benches::Peers } => bench::peers(&workspace),
+        Command::Bench { benches: Benches::App } => {
+            build(&workspace, Some(Register::Small)).and_then(|()| browser_tests::measure(&workspace))
+        }
     }
 }
 
-fn serve(
-    workspace: &Workspace,
-    port: u16,
-    register: command_line::Register,
-    freshness: Freshness,
-) -> Result<(), TaskError> {
+fn serve(workspace: &Workspace, port: u16, register: Register, freshness: Freshness) -> Result<(), TaskError> {
     // After ten minutes of building is a poor time to learn that the port is taken or that npm is missing.
     site::require_free_port(port)?;
     site::prepare(workspace)?;

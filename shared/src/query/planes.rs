@@ -1,10 +1,29 @@
-//! The loops of a scan: each adds neighbours side by side, without a branch, so that a compiler can make vector
-//! instructions of them (docs/performance.md says where it does).
+//! The loops of a scan: each adds neighbours side by side, without a branch.
 //!
-//! They are kept out of their callers: the app is compiled for size and this crate for speed, and a loop that is
-//! inlined into a function of the app is compiled as the app is.
+//! The app is compiled for size, and then compilers make no vector instructions of loops by themselves. So counts are
+//! added four at a time by hand ([`Lanes`]), in whatever way the machine has for it.
+//!
+//! They are kept out of their callers, so that each is there once.
 
 use std::ops::AddAssign;
+
+use wide::u32x4;
+
+/// How cells are added to sums.
+pub(super) trait Add<T, S>: Copy {
+    /// Each cell of a row to the sum at its place.
+    fn row(self, row: &[T], sums: &mut [S]);
+    /// All cells of a run.
+    fn run(self, run: &[T]) -> S;
+}
+
+/// One after the other, as they are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Read<F>(pub(super) F);
+
+/// Counts, four at a time.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lanes;
 
 /// One axis, or several neighbouring ones that are added up whole, on the way from cells to groups.
 #[derive(Debug)]
@@ -31,7 +50,7 @@ pub(super) enum Fate {
 /// After the first axis the plane is as many times smaller as the axis is long: the first pass is nearly the whole
 /// work, and it reads the plane in the order in which it lies.
 #[inline(never)]
-pub(super) fn reduce<T, S>(passes: &[Pass], plane: &[T], read: impl Fn(&T) -> S + Copy) -> Vec<S>
+pub(super) fn reduce<T, S>(passes: &[Pass], plane: &[T], first: impl Add<T, S>, then: impl Add<S, S>) -> Vec<S>
 where
     S: Copy + Default + AddAssign,
 {
@@ -43,14 +62,18 @@ where
         if pass.changes() {
             let mut next = vec![S::default(); outer * pass.left() * inner];
             match &sums {
-                None => pass.apply(plane, &mut next, inner, read),
-                Some(sums) => pass.apply(sums, &mut next, inner, |sum| *sum),
+                None => pass.apply(plane, &mut next, inner, first),
+                Some(sums) => pass.apply(sums, &mut next, inner, then),
             }
             sums = Some(next);
         }
         outer *= pass.left();
     }
-    sums.unwrap_or_else(|| plane.iter().map(read).collect())
+    sums.unwrap_or_else(|| {
+        let mut whole = vec![S::default(); plane.len()];
+        first.row(plane, &mut whole);
+        whole
+    })
 }
 
 impl Pass {
@@ -72,30 +95,27 @@ impl Pass {
     }
 
     /// Takes each stretch of the axis, with `inner` cells for each position, to what is left of it.
-    fn apply<T, S>(&self, from: &[T], into: &mut [S], inner: usize, read: impl Fn(&T) -> S + Copy)
+    fn apply<T, S>(&self, from: &[T], into: &mut [S], inner: usize, add: impl Add<T, S>)
     where
-        S: Copy + Default + AddAssign,
+        S: Copy + AddAssign,
     {
         if into.is_empty() {
             return;
         }
         for (stretch, sums) in from.chunks_exact(self.length * inner).zip(into.chunks_exact_mut(self.left() * inner)) {
             match &self.among {
-                None if inner == 1 => add_run(stretch, sums, read),
+                None if inner == 1 => sums.iter_mut().for_each(|sum| *sum += add.run(stretch)),
                 None => {
                     for row in stretch.chunks_exact(inner) {
-                        add_row(row, sums, read);
+                        add.row(row, sums);
                     }
                 }
-                Some(among) => self.take(among, (stretch, sums), inner, read),
+                Some(among) => self.take(among, (stretch, sums), inner, add),
             }
         }
     }
 
-    fn take<T, S>(&self, among: &[usize], (from, sums): (&[T], &mut [S]), inner: usize, read: impl Fn(&T) -> S + Copy)
-    where
-        S: Copy + Default + AddAssign,
-    {
+    fn take<T, S>(&self, among: &[usize], (from, sums): (&[T], &mut [S]), inner: usize, add: impl Add<T, S>) {
         for (nth, at) in among.iter().enumerate() {
             let target = match self.fate {
                 Fate::Kept => nth,
@@ -104,26 +124,52 @@ impl Pass {
             let row = from.get(at * inner..(at + 1) * inner);
             let sums = sums.get_mut(target * inner..(target + 1) * inner);
             if let (Some(row), Some(sums)) = (row, sums) {
-                add_row(row, sums, read);
+                add.row(row, sums);
             }
         }
     }
 }
 
-#[inline]
-fn add_row<T, S: AddAssign>(row: &[T], sums: &mut [S], read: impl Fn(&T) -> S) {
-    for (sum, cell) in sums.iter_mut().zip(row) {
-        *sum += read(cell);
+impl<T, S, F> Add<T, S> for Read<F>
+where
+    S: Copy + Default + AddAssign,
+    F: Fn(&T) -> S + Copy,
+{
+    #[inline]
+    fn row(self, row: &[T], sums: &mut [S]) {
+        for (sum, cell) in sums.iter_mut().zip(row) {
+            *sum += (self.0)(cell);
+        }
+    }
+
+    #[inline]
+    fn run(self, run: &[T]) -> S {
+        let mut total = S::default();
+        for cell in run {
+            total += (self.0)(cell);
+        }
+        total
     }
 }
 
-#[inline]
-fn add_run<T, S: Copy + Default + AddAssign>(run: &[T], sums: &mut [S], read: impl Fn(&T) -> S) {
-    let mut total = S::default();
-    for cell in run {
-        total += read(cell);
+impl Add<u32, u32> for Lanes {
+    #[inline]
+    fn row(self, row: &[u32], sums: &mut [u32]) {
+        let (fours, rest) = row.as_chunks::<4>();
+        let (sums_of_fours, sums_of_rest) = sums.as_chunks_mut::<4>();
+        for (sums, four) in sums_of_fours.iter_mut().zip(fours) {
+            *sums = (u32x4::new(*sums) + u32x4::new(*four)).to_array();
+        }
+        Read(|count: &u32| *count).row(rest, sums_of_rest);
     }
-    for sum in sums {
-        *sum += total;
+
+    #[inline]
+    fn run(self, run: &[u32]) -> u32 {
+        let (fours, rest) = run.as_chunks::<4>();
+        let mut totals = u32x4::ZERO;
+        for four in fours {
+            totals += u32x4::new(*four);
+        }
+        totals.to_array().iter().chain(rest).sum()
     }
 }

@@ -1,8 +1,7 @@
 //! Whole cubes added up along some of their axes.
 //!
 //! A scan reads both planes of a cube once, in the order in which they lie, and adds neighbours side by side: loops
-//! without branches over slices, which a compiler can turn into vector instructions. What a cell is besides a count
-//! costs one more pass over the bytes of the status plane for each kind that the cube has.
+//! without branches over slices. What cells are besides counts is counted in one more pass over the status plane.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +9,7 @@ use rustc_hash::FxHashSet;
 
 use super::{
     QueryError,
-    planes::{Fate, Pass, reduce},
+    planes::{Fate, Lanes, Pass, Read, reduce},
     sum::NotAdditive,
 };
 use crate::{
@@ -68,23 +67,38 @@ pub fn group(cube: &Cube, grouping: &Grouping) -> Result<Groups, QueryError> {
     let plan = Plan::new(cube, grouping)?;
     let low = match u32::try_from(cube.total()) {
         // Then no sum of some of them can be larger.
-        Ok(_) => reduce(&plan.passes, cube.values(), |value| *value).into_iter().map(u64::from).collect(),
-        Err(_) => reduce(&plan.passes, cube.values(), |value| u64::from(*value)),
+        Ok(_) => reduce(&plan.passes, cube.values(), Lanes, Lanes).into_iter().map(u64::from).collect(),
+        Err(_) => reduce(&plan.passes, cube.values(), Read(|value: &u32| u64::from(*value)), Read(|sum: &u64| *sum)),
     };
-    let count = |status: Status| match cube.count(status) {
-        0 => vec![0; plan.n_groups],
-        _ => reduce(&plan.passes, cube.statuses(), |found| u32::from(*found == status)),
-    };
-    Ok(Groups {
-        cells: plan.cells,
-        suppressed: count(Status::Suppressed),
-        not_reported: count(Status::NotReported),
-        not_applicable: count(Status::NotApplicable),
-        low,
-        axes: plan.axes,
-        added: plan.added,
-    })
+    let [suppressed, not_reported, not_applicable] = absences(&plan, cube);
+    let Plan { cells, axes, added, .. } = plan;
+    Ok(Groups { cells, suppressed, not_reported, not_applicable, low, axes, added })
 }
+
+/// How many cells of each group are suppressed, not reported and not applicable.
+fn absences(plan: &Plan, cube: &Cube) -> [Vec<u32>; 3] {
+    let kinds = [Status::Suppressed, Status::NotReported, Status::NotApplicable];
+    if kinds.iter().all(|kind| cube.count(*kind) == 0) {
+        return kinds.map(|_| vec![0; plan.n_groups]);
+    }
+    // All three are counted at once, side by side in one number, where they have room in it.
+    if plan.cells < 1 << 10 {
+        let packed = Read(|status: &Status| PACKED_10.get(usize::from(status.to_wire())).copied().unwrap_or_default());
+        let counts = reduce(&plan.passes, cube.statuses(), packed, Lanes);
+        return [0, 10, 20].map(|shift| counts.iter().map(|count| count >> shift & 0x3ff).collect());
+    }
+    if plan.cells < 1 << 21 {
+        let packed = Read(|status: &Status| PACKED_21.get(usize::from(status.to_wire())).copied().unwrap_or_default());
+        let counts = reduce(&plan.passes, cube.statuses(), packed, Read(|sum: &u64| *sum));
+        let part = |count: &u64, shift: u32| u32::try_from(count >> shift & 0x1f_ffff).unwrap_or_default();
+        return [0, 21, 42].map(|shift| counts.iter().map(|count| part(count, shift)).collect());
+    }
+    kinds.map(|kind| reduce(&plan.passes, cube.statuses(), Read(|found: &Status| u32::from(*found == kind)), Lanes))
+}
+
+/// One of each kind of absence in its part of a number, by [`Status::to_wire`].
+const PACKED_10: [u32; 4] = [0, 1, 1 << 10, 1 << 20];
+const PACKED_21: [u64; 4] = [0, 1, 1 << 21, 1 << 42];
 
 struct Plan {
     passes: Vec<Pass>,
@@ -153,4 +167,61 @@ fn positions(cube: &Cube, dimension: DimensionId, members: &[MemberCode]) -> Res
     let mut seen = FxHashSet::default();
     places.retain(|place| seen.insert(*place));
     Ok(places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cell::Cell,
+        cube::{CubeHeader, SparseCube},
+    };
+
+    fn axis(dimension: DimensionId, codes: impl Iterator<Item = String>) -> Axis {
+        Axis { dimension, members: codes.map(|code| MemberCode::parse(&code).unwrap()).collect() }
+    }
+
+    /// Areas by sexes in one period: every seventh cell suppressed, every tenth area not reported.
+    fn cube(areas: u32) -> Cube {
+        let names = || (0..areas).map(|area| format!("a{area}"));
+        let axes = vec![
+            axis(DimensionId::Area, names()),
+            axis(DimensionId::Period, ["2025".to_owned()].into_iter()),
+            axis(DimensionId::Sex, ["K".to_owned(), "M".to_owned()].into_iter()),
+        ];
+        let period = MemberCode::parse("2025").unwrap();
+        let silent = names().step_by(10).map(|area| (MemberCode::parse(&area).unwrap(), period.clone()));
+        let header = CubeHeader {
+            dataset: "conditions".to_owned(),
+            cuboid: "trend".to_owned(),
+            measure: "citizens".to_owned(),
+            axes,
+            not_reported: silent.collect(),
+            not_applicable: Vec::new(),
+            fictive: true,
+        };
+        let cell = |at: u64| if at.is_multiple_of(7) { Cell::Suppressed } else { Cell::Value(5) };
+        let cells = (0..2 * u64::from(areas)).map(|at| (at, cell(at))).collect();
+        Cube::scatter(SparseCube { header, cells }).unwrap()
+    }
+
+    #[test]
+    fn absences_are_counted_in_groups_of_every_size() {
+        // Three sizes, for the three ways in which they are counted.
+        for areas in [500, 3_000, (1 << 21) + 10] {
+            let cube = cube(areas);
+            let grouping = Grouping { keep: vec![DimensionId::Sex], ..Grouping::default() };
+            let groups = group(&cube, &grouping).unwrap();
+            let found = |sex: usize, status: Status| {
+                let own = cube.statuses().iter().skip(sex).step_by(2);
+                u32::try_from(own.filter(|found| **found == status).count()).unwrap()
+            };
+            let both = |status| vec![found(0, status), found(1, status)];
+            assert_eq!(groups.suppressed, both(Status::Suppressed), "{areas} areas");
+            assert_eq!(groups.not_reported, both(Status::NotReported), "{areas} areas");
+            assert_eq!(groups.not_applicable, [0, 0]);
+            let sums: Vec<u64> = [0, 1].map(|sex| 5 * u64::from(found(sex, Status::Value))).to_vec();
+            assert_eq!(groups.low, sums);
+        }
+    }
 }

@@ -57,6 +57,13 @@ pub(crate) struct ConfidentialBlock {
     pub(crate) leaves: Vec<(Leaf, u32)>,
 }
 
+impl ConfidentialBlock {
+    /// Its code and the position of its period.
+    pub(crate) fn place(&self) -> (CodeIdx, usize) {
+        (self.code, self.period)
+    }
+}
+
 /// Why counting failed.
 #[derive(Debug, thiserror::Error)]
 pub enum AggregateError {

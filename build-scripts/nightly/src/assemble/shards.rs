@@ -31,7 +31,12 @@ pub(super) fn of_codes(
     let on_axis = positions_on_axis(periods.iter().map(|period| cuboid.grains.contains(&period.grain())));
     let mut shards = Vec::new();
     let cut = if further(&cuboid.dimensions).is_empty() { level::DOMAIN } else { level::CODE_GROUP };
-    for branch in branches(catalogue, &spec.id, cut) {
+    let mut rows: BTreeMap<CodeIdx, usize> = BTreeMap::new();
+    for cell in dataset.cells(&cuboid.id) {
+        *rows.entry(cell.code).or_default() += 1;
+    }
+    let branches = branches(catalogue, &spec.id, cut);
+    for branch in branches.into_iter().flat_map(|branch| pieces(branch, &rows)) {
         let codes: Vec<&Member> = branch.iter().filter_map(|code| catalogue.codes.member(*code)).collect();
         let header = CubeHeader {
             dataset: spec.id.clone(),
@@ -113,6 +118,19 @@ fn branches(catalogue: &Catalogue, dataset: &str, cut: &str) -> Vec<Vec<CodeIdx>
     std::iter::once(top).chain(below.into_values()).filter(|branch| !branch.is_empty()).collect()
 }
 
+/// As many rows as a shard may have before it is cut in two: about 150 kB after brotli.
+const MOST_ROWS: usize = 130_000;
+
+/// A branch cut in halves until no piece has too many rows, or a single code.
+fn pieces(mut branch: Vec<CodeIdx>, rows: &BTreeMap<CodeIdx, usize>) -> Vec<Vec<CodeIdx>> {
+    let all: usize = branch.iter().filter_map(|code| rows.get(code)).sum();
+    if all <= MOST_ROWS || branch.len() < 2 {
+        return vec![branch];
+    }
+    let second = branch.split_off(branch.len().div_ceil(2));
+    [branch, second].into_iter().flat_map(|half| pieces(half, rows)).collect()
+}
+
 fn shard_axes(axes: &[ManifestAxis], codes: &[&Member]) -> Vec<Axis> {
     let members = |axis: &ManifestAxis| match axis.dimension {
         DimensionId::Code => codes.iter().map(|member| member.code.clone()).collect(),
@@ -171,4 +189,21 @@ fn positions_on_axis(is_on_axis: impl IntoIterator<Item = bool>) -> Vec<Option<u
 
 fn to_u32(position: Option<usize>) -> Option<u32> {
     position.and_then(|at| u32::try_from(at).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_branch_is_cut_until_its_pieces_are_small() {
+        let cut = |rows: &[usize]| {
+            let codes: Vec<CodeIdx> = (0..).take(rows.len()).collect();
+            let rows = codes.iter().copied().zip(rows.iter().copied()).collect();
+            pieces(codes, &rows)
+        };
+        assert_eq!(cut(&[MOST_ROWS / 2, MOST_ROWS / 2]), [vec![0, 1]], "as many as may be");
+        assert_eq!(cut(&[MOST_ROWS, 1, 1, 1]), [vec![0], vec![1], vec![2, 3]], "halves, and halves of halves");
+        assert_eq!(cut(&[2 * MOST_ROWS]), [vec![0]], "one code is not cut");
+    }
 }

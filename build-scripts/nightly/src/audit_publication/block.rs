@@ -169,7 +169,7 @@ fn withheld_cuboids(layout: &Layout, cells: &[Cell]) -> Vec<bool> {
     for (place, cell) in layout.cells.iter().zip(cells) {
         if let (Some(is_apart), Some(withheld)) = (is_apart.get_mut(place.cuboid), all_withheld.get_mut(place.cuboid)) {
             *is_apart |= place.is_complement;
-            *withheld &= *cell == Cell::Suppressed;
+            *withheld &= cell.value().is_none();
         }
     }
     let main = is_apart.iter().zip(&all_withheld).all(|(is_apart, withheld)| *is_apart || *withheld);

@@ -20,12 +20,12 @@ use super::{
     block::{Rules, Verdict},
     figures::{DatasetFigures, Figures},
     layout::Geography,
-    repair::Repair,
+    repair::{BlockAt, Repair},
 };
 use crate::{
     catalogue::CodeIdx,
     progress::Progress,
-    suppress::{FreshBlocks, HeldBack, SuppressedCell},
+    suppress::{FreshBlocks, HeldBack, SuppressedCell, WithheldBlock},
 };
 
 /// What the night's own audit says.
@@ -33,6 +33,8 @@ use crate::{
 pub struct NightAudit {
     /// Figures that must be suppressed before the publication may be written.
     pub held_back: Vec<HeldBack>,
+    /// Blocks that must be withheld throughout, zeros included.
+    pub withheld: Vec<WithheldBlock>,
     /// Small numbers that followed from several figures before anything was held back.
     pub followed: usize,
     /// Small numbers that are given away all the same, or of which nobody can tell: reasons not to publish.
@@ -110,7 +112,10 @@ impl NightAudit {
         let outcome = repair.run();
         self.followed += outcome.followed;
         self.findings += outcome.left;
-        self.held_back.extend(repair.hidden().filter_map(|place| positions.held_back(&repair.study, place)));
+        let withheld: BTreeSet<BlockAt> = repair.withheld().collect();
+        let figures = repair.hidden().filter(|at| !withheld.contains(&(at.0, at.1)));
+        self.held_back.extend(figures.filter_map(|place| positions.held_back(&repair.study, place)));
+        self.withheld.extend(withheld.into_iter().filter_map(|block| positions.withheld(&repair.study, block)));
     }
 }
 
@@ -153,6 +158,12 @@ impl<'a> Positions<'a> {
 
     fn code(&self, code: &MemberCode) -> Option<CodeIdx> {
         self.code.get(code).copied()
+    }
+
+    fn withheld(&self, study: &Study<'_>, (layout, code): BlockAt) -> Option<WithheldBlock> {
+        let period = self.period(study.layouts.get(layout)?.period)?;
+        let code = self.code(self.dataset.codes.get(code)?)?;
+        Some(WithheldBlock { dataset: self.dataset.id.clone(), code, period })
     }
 
     fn held_back(&self, study: &Study<'_>, (layout, code, cell): (usize, usize, usize)) -> Option<HeldBack> {

@@ -228,6 +228,12 @@ impl AlongPeriods {
         Self { covers }
     }
 
+    /// One total of a longer period and those of all its parts.
+    #[cfg(test)]
+    pub(super) fn one(whole: (usize, usize), parts: Vec<(usize, usize)>) -> Self {
+        Self { covers: vec![Cover { whole, parts, is_complete: true }] }
+    }
+
     /// The cells that follow, by layout, code and cell.
     pub(super) fn determined(&self, study: &Study<'_>, bounds: &[AlongCodes]) -> Vec<(usize, usize, usize)> {
         let mut found: Vec<(usize, usize, usize)> = (0..study.dataset.codes.len())

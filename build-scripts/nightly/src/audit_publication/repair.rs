@@ -2,8 +2,11 @@
 //!
 //! Who is told less knows less: a figure that is held back can end a disclosure and never begin one. So each small
 //! number that follows is taken by itself. The figures around it are held back, of ever larger areas and groups, until
-//! it does not follow any more; then all that need not be are shown again, those first that readers miss most.
+//! it does not follow any more; then all that need not be are shown again, those first that readers miss most. Where no
+//! single figures help, whole blocks are withheld ([`withhold`]).
 #![expect(clippy::indexing_slicing, reason = "layouts, codes and cells are numbered by the study")]
+
+mod withhold;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,6 +19,8 @@ use super::{
     layout::{Geography, Layout, Place},
     relations::{AlongCodes, AlongPeriods, is_small},
 };
+
+pub(super) use withhold::BlockAt;
 
 /// A layout, a code and a cell, by position.
 pub(super) type At = (usize, usize, usize);
@@ -30,6 +35,8 @@ pub(super) struct Repair<'a> {
     /// Per code the codes that say something about it: itself, its groups, its parts, and the other parts of its groups.
     relatives: Vec<Vec<usize>>,
     hidden: BTreeSet<At>,
+    /// Blocks of which every cell is held back, zeros included.
+    withheld: BTreeSet<BlockAt>,
     /// What was found out about blocks before anything of theirs was held back, and the last register that fitted.
     before: BTreeMap<(usize, usize), Before>,
     /// The codes that a search asks, so that it need not ask all of them each time.
@@ -56,11 +63,23 @@ pub(super) struct Outcome {
 impl<'a> Repair<'a> {
     /// Looks at everything together.
     pub(super) fn new(study: Study<'a>, geography: &Geography<'_>, is_fresh: Vec<Vec<bool>>) -> Self {
-        let along_codes = AlongCodes::all(&study);
         let along_periods = AlongPeriods::new(&study, geography);
-        let relatives = relatives(&study.parents);
-        let (hidden, before, partial) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new());
-        Self { study, along_codes, along_periods, is_fresh, relatives, hidden, before, asked: None, partial }
+        Self::comparing(study, along_periods, is_fresh)
+    }
+
+    fn comparing(study: Study<'a>, along_periods: AlongPeriods, is_fresh: Vec<Vec<bool>>) -> Self {
+        Self {
+            along_codes: AlongCodes::all(&study),
+            relatives: relatives(&study.parents),
+            study,
+            along_periods,
+            is_fresh,
+            hidden: BTreeSet::new(),
+            withheld: BTreeSet::new(),
+            before: BTreeMap::new(),
+            asked: None,
+            partial: BTreeSet::new(),
+        }
     }
 
     /// Holds figures back until nothing of tonight can be found out, or nothing is left to hold back.
@@ -75,7 +94,8 @@ impl<'a> Repair<'a> {
         }
         self.examine_anew();
         let followed: BTreeSet<At> = within.into_iter().chain(in_time).collect();
-        let is_left = |at: &&At| self.is_found_in_time(**at) && !self.waves(**at).iter().all(Vec::is_empty);
+        // Of an earlier night's cell nothing follows from tonight any more: what does is public already.
+        let is_left = |at: &&At| self.is_fresh[at.0][at.1] && self.is_found_in_time(**at);
         Outcome { followed: followed.len(), left: followed.iter().filter(is_left).count() }
     }
 
@@ -100,7 +120,7 @@ impl<'a> Repair<'a> {
 
     /// Ends the disclosure of one number, if figures of tonight can: what only earlier nights give away is public.
     fn end(&mut self, at: At, is_found: fn(&Self, At) -> bool) {
-        if !is_found(self, at) || self.waves(at).iter().all(Vec::is_empty) {
+        if !is_found(self, at) || self.blocks_around(at).is_empty() {
             return;
         }
         let near = self.relatives[at.1].iter().flat_map(|code| &self.relatives[*code]).copied();
@@ -108,6 +128,7 @@ impl<'a> Repair<'a> {
         self.search(at, is_found);
         self.ask(at.0, None);
         self.search(at, is_found);
+        self.withhold(at, is_found);
     }
 
     /// Compares periods along some codes from now on, or along all: then those are looked at again that were not.

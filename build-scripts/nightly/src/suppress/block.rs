@@ -9,7 +9,10 @@ use naerblik_suppression::{
 };
 
 use super::{SuppressedCell, context::BlockContext, further, universe::Universe};
-use crate::{aggregate::ConfidentialBlock, catalogue::CuboidSpec};
+use crate::{
+    aggregate::ConfidentialBlock,
+    catalogue::{CodeIdx, CuboidSpec},
+};
 
 /// Added to the position of a disease: the citizens without it. Never published, but a reader can subtract.
 pub(super) const WITHOUT: u8 = 0x80;
@@ -46,6 +49,9 @@ pub(super) enum Part {
 }
 
 impl Part {
+    /// All of them.
+    pub(super) const ALL: [Self; 2] = [Self::Main, Self::Disease];
+
     /// The part that a cuboid belongs to.
     pub(super) fn of(cuboid: &CuboidSpec) -> Self {
         if cuboid.dimensions.contains(&DimensionId::Disease) { Self::Disease } else { Self::Main }
@@ -53,9 +59,9 @@ impl Part {
 }
 
 /// A cell as readers get it when it is withheld.
-pub(super) fn suppressed(block: &ConfidentialBlock, area: u16, further: [u8; 2]) -> SuppressedCell {
-    let period = u16::try_from(block.period).unwrap_or(u16::MAX);
-    SuppressedCell { area, period, code: block.code, further, cell: Cell::Suppressed }
+pub(super) fn suppressed((code, period): (CodeIdx, usize), area: u16, further: [u8; 2]) -> SuppressedCell {
+    let period = u16::try_from(period).unwrap_or(u16::MAX);
+    SuppressedCell { area, period, code, further, cell: Cell::Suppressed }
 }
 
 impl BlockCells {
@@ -97,7 +103,7 @@ pub(super) fn published(
     table: &LinkedTable,
 ) -> Vec<Vec<SuppressedCell>> {
     if table.is_withheld {
-        return context.all_suppressed(confidential, universe.part);
+        return context.all_suppressed(confidential.place(), universe.part);
     }
     let of_cuboid = |(at, cuboid): (usize, &CuboidSpec)| {
         if !cuboid.grains.contains(&universe.grain) || Part::of(cuboid) != universe.part {
@@ -119,7 +125,7 @@ fn as_read(
     shown: Option<u32>,
 ) -> Option<SuppressedCell> {
     let further = key.in_cuboid(further(&cuboid.dimensions))?;
-    let hidden = suppressed(confidential, key.area, further);
+    let hidden = suppressed(confidential.place(), key.area, further);
     Some(shown.map_or(hidden, |citizens| SuppressedCell { cell: Cell::Value(citizens), ..hidden }))
 }
 

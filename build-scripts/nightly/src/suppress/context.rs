@@ -13,7 +13,6 @@ use super::{
     further,
 };
 use crate::{
-    aggregate::ConfidentialBlock,
     catalogue::{AGE_LEAVES, Catalogue, CodeIdx, CuboidSpec, MunicipalityIdx},
     derive::{LeafDetail, PopulationRow},
     validate::Coverage,
@@ -135,8 +134,8 @@ impl<'a> BlockContext<'a> {
     }
 
     /// Every cell of a part that a cuboid can have, by cuboid: what is suppressed when the part is withheld.
-    pub(super) fn all_suppressed(&self, block: &ConfidentialBlock, part: Part) -> Vec<Vec<SuppressedCell>> {
-        let grain = self.period(block.period).grain();
+    pub(super) fn all_suppressed(&self, block: (CodeIdx, usize), part: Part) -> Vec<Vec<SuppressedCell>> {
+        let grain = self.period(block.1).grain();
         let areas = 0..u16::try_from(self.catalogue.areas.dimension.members.len()).unwrap_or(u16::MAX);
         let members = |dimension: Option<&DimensionId>| {
             let known = dimension.and_then(|id| self.catalogue.others.get(*id));

@@ -32,6 +32,7 @@ use crate::{
     progress::Progress,
     versions::History,
 };
+use block::Part;
 use context::BlockContext;
 use dataset::protect_dataset;
 use part::Tools;
@@ -87,6 +88,17 @@ pub struct HeldBack {
     pub cuboid: String,
     /// The cell as it is to be.
     pub cell: SuppressedCell,
+}
+
+/// A block that has to be withheld throughout, because single figures do not end what it gives away with others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WithheldBlock {
+    /// Name of the dataset.
+    pub dataset: String,
+    /// Position of the code.
+    pub code: CodeIdx,
+    /// Position of the period.
+    pub period: u16,
 }
 
 /// Protected cells of one cuboid: every cell that is not zero.
@@ -228,6 +240,37 @@ impl SuppressedCube {
         for receipt in &mut self.receipt.datasets {
             let held_back = figures.iter().filter(|figure| figure.dataset == receipt.dataset).count();
             receipt.suppressed_for_audit += held_back;
+        }
+    }
+}
+
+impl SuppressedCube {
+    /// Withholds whole blocks, zeros included, as the audit asked.
+    pub fn withhold(&mut self, blocks: &[WithheldBlock], catalogue: &Catalogue) {
+        let context = BlockContext::new(catalogue, &self.record.coverage, &self.population);
+        for WithheldBlock { dataset, code, period } in blocks {
+            let Some(of_dataset) = self.datasets.iter_mut().find(|known| known.id == *dataset) else { continue };
+            let receipt = self.receipt.datasets.iter_mut().find(|receipt| receipt.dataset == *dataset);
+            receipt.into_iter().for_each(|receipt| receipt.withheld_for_audit += 1);
+            let block = (*code, usize::from(*period));
+            for part in Part::ALL {
+                for (at, cells) in context.all_suppressed(block, part).into_iter().enumerate() {
+                    let id = context.cuboids().nth(at).map(|cuboid| &cuboid.id);
+                    let own = of_dataset.cuboids.iter_mut().find(|own| Some(&own.id) == id);
+                    own.into_iter().for_each(|own| own.replace((*code, *period), &cells));
+                }
+            }
+        }
+    }
+}
+
+impl SuppressedCuboid {
+    /// Replaces the cells of a block, unless there are none to put in their place.
+    fn replace(&mut self, block: (CodeIdx, u16), cells: &[SuppressedCell]) {
+        if !cells.is_empty() {
+            self.cells.retain(|cell| (cell.code, cell.period) != block);
+            self.cells.extend_from_slice(cells);
+            self.cells.sort_unstable_by_key(|cell| (cell.area, cell.period, cell.code, cell.further));
         }
     }
 }

@@ -61,6 +61,8 @@ pub struct DatasetReceipt {
     pub suppressed_for_relations: usize,
     /// Figures suppressed because the audit found that they give something away together, by cuboid.
     pub suppressed_for_audit: usize,
+    /// Blocks that the audit withheld whole, because single figures did not end what they give away with others.
+    pub withheld_for_audit: usize,
     /// Blocks that the attack found safe.
     pub blocks_attacked: usize,
 }

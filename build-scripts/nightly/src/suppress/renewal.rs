@@ -136,7 +136,7 @@ impl Renewals<'_> {
                     fate = Fate::Replaced;
                 }
                 Renewal::Withheld | Renewal::Unchanged | Renewal::Replaced(_) => {
-                    outcome.add(self.tools.context.all_suppressed(confidential, part.part));
+                    outcome.add(self.tools.context.all_suppressed(confidential.place(), part.part));
                     fate = if is_main { Fate::Withheld } else { Fate::Replaced };
                     totals.clear();
                 }
@@ -199,7 +199,7 @@ impl Renewals<'_> {
         };
         // A block that is withheld whole has a row for every cell, zeros included.
         let is_withheld = rows_of.all(|row| row.cell == Cell::Suppressed)
-            && is_whole(&self.tools.context.all_suppressed(confidential, part));
+            && is_whole(&self.tools.context.all_suppressed(confidential.place(), part));
         if is_withheld {
             return Version { cells: vec![Earlier::Withheld; cells.keys.len()], gone: Gone::Withheld };
         }
@@ -259,7 +259,7 @@ impl Outcome {
 
     /// Whether a part is withheld whole: then it has a row for every cell, zeros included.
     pub(super) fn is_withheld(&self, block: &ConfidentialBlock, part: Part, context: &BlockContext<'_>) -> bool {
-        let all = context.all_suppressed(block, part);
+        let all = context.all_suppressed(block.place(), part);
         let mut cuboids = context.cuboids().zip(self.cells.iter().zip(&all));
         cuboids.all(|(cuboid, (cells, all))| {
             let is_whole = cells.len() == all.len() && cells.iter().all(|cell| cell.cell == Cell::Suppressed);
