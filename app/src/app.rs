@@ -63,7 +63,7 @@ pub(crate) fn App() -> impl IntoView {
         repository: StoredValue::new_local(repository),
     });
     view! {
-        // Every address goes through `Place`, which can be tested without a browser.
+        // No routes: every address goes through `Place`, which can be tested without a browser.
         <Router base=base><Page/></Router>
     }
 }
@@ -73,6 +73,7 @@ pub(crate) fn App() -> impl IntoView {
 fn Page() -> impl IntoView {
     let environment = expect_context::<Environment>();
     let place = handle::follow_forwards(environment);
+    handle::arrive();
     Effect::new(move |before: Option<_>| {
         let now = place.get();
         // The browser moves the focus to a new page's beginning; within one document that is ours to do.

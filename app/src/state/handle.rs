@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
+    location::{BrowserUrl, LocationProvider as _},
 };
 
 use super::{codec::Parsed, migrations::forward, place::Place, view_state::ViewState};
@@ -96,6 +97,19 @@ pub(crate) fn follow_forwards(environment: Environment) -> Derived<Option<(Langu
         Some(below) => Place::parse(below.split('?').next().unwrap_or_default()),
         None => Place::parse(&environment.below(&location.pathname.get())),
     })
+}
+
+/// Tells the router that the page of a new address is there, so that the address comes into the address bar and the
+/// history. Routes would do that; the app has none.
+pub(crate) fn arrive() {
+    let pathname = use_location().pathname;
+    let browser = use_context::<BrowserUrl>();
+    Effect::new(move |_| {
+        pathname.track();
+        if let Some(browser) = &browser {
+            browser.ready_to_complete();
+        }
+    });
 }
 
 /// The path of the page's address as it stands, for a page that does not exist.
