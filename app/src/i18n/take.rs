@@ -29,6 +29,8 @@ words! {
     CompareWith => "Sammenlign med", "Compare with";
     OwnList => "Egen liste", "Own list";
     RemoveArea => "Fjern", "Remove";
+    Comparison => "Sammenligning", "Comparison";
+    Selections => "Valgte filtre", "Chosen filters";
     ListEmpty => "Tilføj områder, som du vil sammenligne med.", "Add the areas to compare with.";
     Judgements => "Højere eller lavere?", "Higher or lower?";
     JudgementKey => "▲ eller ▼: forskellen er større end tilfældige udsving (95 % sikkert). ▲▲ eller ▼▼: klart større (99,8 % sikkert). ●: forskellen kan være tilfældig.", "▲ or ▼: the difference is larger than chance (95% certain). ▲▲ or ▼▼: clearly larger (99.8% certain). ●: the difference may be chance.";

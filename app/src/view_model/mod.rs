@@ -28,6 +28,7 @@ pub mod profile;
 pub mod ratio;
 pub mod release;
 pub mod search;
+pub mod selection;
 pub mod stretch;
 pub mod table;
 pub mod topic;

@@ -110,7 +110,7 @@ journey("the same by keyboard alone", {}, async ({ page, open }) => {
   await settled(page);
   await tabTo(page.getByRole("combobox", { name: "Alder", exact: true }), "age");
   await page.keyboard.press("8");
-  await page.getByRole("button", { name: "Nulstil filtre" }).waitFor();
+  await page.getByRole("button", { name: "Fjern alder: 80+" }).waitFor();
   await tabTo(page.getByRole("tab", { selected: true }), "the tabs");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
