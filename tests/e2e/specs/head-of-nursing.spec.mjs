@@ -1,6 +1,6 @@
 // The head of home nursing: 80+ against comparable municipalities over three years.
 import assert from "node:assert/strict";
-import { picture, settled } from "../support/figures.mjs";
+import { assertSame, figure, picture, settled, tableFigures } from "../support/figures.mjs";
 import { DESKTOP, journey, PHONE, TABLET } from "../support/journey.mjs";
 
 const WORDS = {
@@ -142,12 +142,43 @@ journey("ages, cross table and own list are accessible and reopen", {}, async ({
     "code=I&period=2025&area=1083&tab=table&pivot=area.age",
     "code=I&period=2025&area=0561&tab=compare&against=list&list=0573,0621",
     "code=I&period=2025&area=0561&tab=compare&unit=standard&against=country",
+    "code=I&period=2025&area=1083&tab=table&pivot=area.sex&unit=standard",
   ]) {
     await open(`/da/?${query}`);
     await settled(page);
     await axe();
     await assertReopens(page);
   }
+});
+
+journey("equal ages are offered where they have a meaning, and the reason is said where not", {}, async ({ page, open, axe }) => {
+  const unit = page.getByRole("combobox", { name: "Vis som" });
+  const equal = unit.getByRole("option", { name: "Pr. 1.000, som om aldrene var ens" });
+  const reason = page.getByText("her står aldrene allerede hver for sig");
+  await open("/da/figure?code=interventions&period=2025&area=0561&tab=compare&unit=standard");
+  const compared = await tableFigures(page);
+  const crossed = async (columns) => {
+    await open(`/da/figure?code=interventions&period=2025&area=0561&tab=table&unit=standard&pivot=area.${columns}`);
+    return tableFigures(page);
+  };
+  const bySex = await crossed("sex");
+  assert.equal(figure(bySex.get("Esbjerg")["Kvinder"]).status, "value", "a figure to compare");
+  for (const [area, row] of bySex) {
+    const whole = compared.get(area) ?? assert.fail(`${area} is not in the ranking`);
+    assertSame(figure(row["Begge køn"]), figure(whole["Aldersstandardiseret"]), `${area}, both sexes`);
+  }
+  await crossed("age");
+  await reason.waitFor();
+  assert.ok(await equal.isDisabled());
+  await page.getByRole("tab", { name: "Alder og køn" }).click();
+  await settled(page);
+  await reason.waitFor();
+  assert.ok(await equal.isDisabled());
+  await axe();
+  await page.getByRole("tab", { name: "Sammenlign" }).click();
+  await reason.waitFor({ state: "detached" });
+  assert.equal(await unit.inputValue(), "standard", "the other tabs keep what was chosen");
+  assert.equal(await page.getByText("En del af linket kunne ikke bruges.").count(), 0);
 });
 
 journey("the table can be copied and its columns chosen", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, open }) => {

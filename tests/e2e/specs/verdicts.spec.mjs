@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { settled } from "../support/figures.mjs";
 import { journey } from "../support/journey.mjs";
 
-const AREAS = ["0101", "0561", "0851", "1083", "klynge-sydvestjylland", "raad-sydvestjylland"];
+const AREAS = ["0101", "0561", "0851", "1083", "klynge-syddanmark-sydvestjylland", "raad-sydvestjylland"];
 const VERDICT = /^(▲▲|▲|●|▼|▼▼|–) (.+) \((.+)\)$/;
 
 const spaced = (texts) => texts.map((text) => text.replace(/\s+/g, " ").trim());
