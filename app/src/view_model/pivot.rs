@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     charts::Mark,
-    i18n::{Saying, date, place},
+    i18n::{Saying, date, number, place},
     state::{
         Pivot, ResolvedView,
         sides::{Side, crossed_members, query},
@@ -115,11 +115,13 @@ fn label(figures: &Figures, dimension: DimensionId, member: &MemberCode) -> Stri
 fn sentence(figures: &Figures, rows: &[Vec<Record>]) -> String {
     let language = figures.language;
     let marks: Vec<Mark> = rows.iter().flatten().map(|(_, figure)| figures.mark(*figure)).collect();
-    let all = marks.len();
+    let said = |count: usize| number::count(u64::try_from(count).unwrap_or(u64::MAX), language);
+    let all = said(marks.len());
     let hidden = marks.iter().filter(|mark| **mark == Mark::Suppressed).count();
     if hidden == 0 {
         return language.pick(format!("Tabellen viser {all} tal."), format!("The table shows {all} figures."));
     }
+    let hidden = said(hidden);
     language.pick(
         format!("Tabellen viser {all} felter. {hidden} af dem er skjult af hensyn til anonymitet."),
         format!("The table shows {all} cells. {hidden} of them are withheld to protect anonymity."),
