@@ -296,7 +296,7 @@ impl<'a> Counts<'a> {
             ),
         };
         let how = self.language.pick(
-            "Klar betyder, at intervallet på 99,8 % ikke rummer 1. Forskelle i alder og køn er ikke regnet fra.",
+            "Klar betyder, at intervallet på 99,8\u{a0}% ikke rummer 1. Forskelle i alder og køn er ikke regnet fra.",
             "Clear means that the 99.8% interval does not hold 1. Differences in age and sex are not allowed for.",
         );
         format!("{found} {how}")
