@@ -218,3 +218,19 @@ journey("the table can be copied and its columns chosen", { permissions: ["clipb
   assert.equal(head.split("\t").length, 6);
   assert.ok(rows.length > 20 && rows.every((row) => row.split("\t").length === 6));
 });
+
+journey("a large table shows its first rows, and all of them when asked", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, open, axe }) => {
+  await open("/da/figure?code=I&period=2026-06&tab=table&span=all&pivot=area.period");
+  await settled(page);
+  const heads = page.getByRole("tabpanel").getByRole("rowheader");
+  const first = await heads.count();
+  assert.ok(first > 20 && first < 99, `${first} rows at first`);
+  await page.getByRole("button", { name: "Kopiér tabel" }).click();
+  await page.getByText("Kopieret.").waitFor();
+  assert.equal((await page.evaluate(() => navigator.clipboard.readText())).split("\n").length, 100, "a copy has every row");
+  await axe();
+  const more = page.getByRole("button", { name: "Vis alle rækker (99)" });
+  await more.click();
+  await more.waitFor({ state: "detached" });
+  assert.equal(await heads.count(), 99);
+});
