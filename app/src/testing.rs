@@ -313,7 +313,7 @@ fn dataset(id: &str, label: &str, root: Option<&str>, cuboids: Vec<Cuboid>) -> D
             id: "citizens".to_owned(),
             label: citizens.clone(),
             unit: citizens.clone(),
-            sums_over: Vec::new(),
+            sums_over: vec![DimensionId::Area, DimensionId::Age, DimensionId::Sex, DimensionId::CareHome],
         },
         declaration: Declaration {
             counted: citizens.clone(),

@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import sqrt
 
 import numpy as np
+from scipy.optimize import brentq
 from scipy.spatial.distance import cdist
 from scipy.stats import chi2, norm, zscore
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
@@ -36,6 +37,16 @@ def dobson(strata, alpha):
     return float(value), float(value) + scale * (low - events), float(value) + scale * (high - events)
 
 
+def ratio(one, two, alpha):
+    """The ratios at which the difference of `one` and so many times `two` begins or ends at zero, by search."""
+    ends = [(events / population, *proportion_confint(events, population, alpha, "wilson")) for events, population in (one, two)]
+    (p, low, high), (q, other_low, other_high) = ends
+    lower = lambda times: p - times * q - sqrt((p - low) ** 2 + (times * (other_high - q)) ** 2)
+    upper = lambda times: p - times * q + sqrt((high - p) ** 2 + (times * (q - other_low)) ** 2)
+    least = brentq(lower, 0, p / q, xtol=1e-14) if low > 0 else 0.0
+    return least, brentq(upper, p / q, 1e4, xtol=1e-14)
+
+
 def kitagawa(pairs):
     own_all = sum(own[1] for own, _ in pairs)
     other_all = sum(other[1] for _, other in pairs)
@@ -56,6 +67,8 @@ for name, alpha in ALPHAS.items():
         show(f"exact poisson {events} {name}", *exact_poisson(events, alpha))
     for one, two in [((56, 70), (48, 80)), ((9, 10), (3, 10)), ((10, 10), (0, 20))]:
         show(f"newcombe {one} {two} {name}", *confint_proportions_2indep(*one, *two, method="newcomb", alpha=alpha))
+    for one, two in [((104, 11_037), (189, 11_034)), ((0, 50), (8, 90)), ((6, 40), (2, 300))]:
+        show(f"ratio {one} {two} {name}", *ratio(one, two, alpha))
     show(f"dobson {name}", *dobson([(30, 10_000, 4_500), (60, 2_000, 1_000), (90, 900, 300)], alpha))
     show(f"dobson many {name}", *dobson([(900, 40_000, 4_700), (700, 9_000, 900), (800, 3_000, 300)], alpha))
     show(f"funnel 0.2 of 100 {name}", *proportion_confint(20, 100, alpha, "wilson"))

@@ -14,8 +14,9 @@ use crate::{
     view_model::table::{Direction, Row, RowRole, Sorting, Table, TableCell},
 };
 
-/// So many rows are drawn at first, so that the page answers at once.
-const FIRST_ROWS: usize = 300;
+/// So many cells are drawn at first, in whole rows, so that the page answers at once: laying cells out is what takes time
+/// (docs/performance.md). More than a hundred rows of eighteen quarters.
+const FIRST_CELLS: usize = 2_000;
 
 /// Whether a table has its tools.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +39,7 @@ pub(crate) fn FigureTable(
     let language = expect_context::<Language>();
     let sorting = RwSignal::new(None::<Sorting>);
     let hidden = Hidden::new(BTreeSet::new());
-    let limit = RwSignal::new(FIRST_ROWS);
+    let limit = RwSignal::new(FIRST_CELLS);
     let head = Derived::new(move || table.with(|table| (table.head.clone(), table.columns.clone())));
     let caption = Derived::new(move || table.with(|table| table.caption.clone()));
     let is_shown = move |column: usize| hidden.with(|hidden| !hidden.contains(&column));
@@ -58,12 +59,15 @@ pub(crate) fn FigureTable(
         }
     };
     let body = move || {
-        let rows = table.with(|table| table.sorted(sorting.get()));
-        let shown = rows.into_iter().take(limit.get());
+        let (rows, n_columns) = table.with(|table| (table.sorted(sorting.get()), table.columns.len()));
+        let shown = rows.into_iter().take(limit.get() / n_columns.max(1));
         shown.map(|own| row(own, is_shown, linked)).collect_view()
     };
     let n_rows = Derived::new(move || table.with(|table| table.rows.len()));
-    let has_more = Derived::new(move || n_rows.get() > limit.get());
+    let has_more = Derived::new(move || {
+        let n_columns = table.with(|table| table.columns.len());
+        n_rows.get() > limit.get() / n_columns.max(1)
+    });
     let columns = move || {
         let (first, others) = head.get();
         let others = others.into_iter().enumerate().filter(|(position, _)| is_shown(*position));
@@ -163,9 +167,8 @@ fn cell(cell: TableCell) -> impl IntoView {
     let shown = match cell {
         TableCell::Text { text, .. } | TableCell::Mark(Mark::Value { text, .. }) => text.into_any(),
         TableCell::Mark(Mark::Suppressed) => view! {
-            <span class="absent absent-suppressed">
-                <span aria-hidden="true">{Phrase::Suppressed.say(language)}</span>
-                <span class="sr-only">{Phrase::SuppressedLong.say(language)}</span>
+            <span class="absent absent-suppressed" title=Phrase::SuppressedLong.say(language)>
+                {Phrase::Suppressed.say(language)}
             </span>
         }
         .into_any(),

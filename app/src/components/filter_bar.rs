@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::reactive::{Derived, part, part_when, told};
+use crate::reactive::{Derived, part, told};
 use leptos::prelude::*;
 use naerblik_shared::{
     manifest::Manifest,
@@ -13,6 +13,7 @@ use naerblik_shared::{
 use super::{
     picker::{Picked, Picker},
     select_field::SelectField,
+    selections::{FILTERS_ID, Selections},
 };
 use crate::{
     i18n::{Language, Phrase},
@@ -46,7 +47,13 @@ pub(crate) fn FilterBar(
         }
     };
     view! {
-        <section class="filters" class:filters-open=is_open aria-label=Phrase::FiltersLabel.say(language)>
+        <section
+            id=FILTERS_ID
+            class="filters"
+            class:filters-open=is_open
+            tabindex="-1"
+            aria-label=Phrase::FiltersLabel.say(language)
+        >
             <div class="filter-row">
                 <AreaFilter offer=offer/>
                 <CodeFilter offer=offer/>
@@ -63,9 +70,9 @@ pub(crate) fn FilterBar(
                     <PeriodFilter offer=offer/>
                     <GroupFilters choices=choices/>
                     <UnitFilter offer=offer/>
-                    <Reset choices=choices/>
                 </div>
             </div>
+            <Selections publication_view=publication_view manifest=manifest/>
             <Reasons choices=choices/>
         </section>
     }
@@ -229,23 +236,6 @@ fn UnitFilter(offer: Offer) -> impl IntoView {
             choices=offer.part(|choices| choices.units.clone())
             on_choose=choose
         />
-    }
-}
-
-#[component]
-fn Reset(choices: Derived<Option<Choices>>) -> impl IntoView {
-    let language = expect_context::<Language>();
-    let handle = expect_context::<ViewStateHandle>();
-    let reset = move |_| {
-        handle.update(Transition::Replace, |state| {
-            (state.age, state.sex, state.home, state.disease) = (None, None, None, None);
-        });
-    };
-    let is_filtered = move || choices.with(|choices| choices.as_ref().is_some_and(|choices| choices.n_active > 0));
-    view! {
-        {part_when(is_filtered, move || view! {
-            <button type="button" class="filter-reset" on:click=reset>{Phrase::FilterReset.say(language)}</button>
-        })}
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) mod picker;
 pub(crate) mod problem;
 pub(crate) mod search_box;
 pub(crate) mod select_field;
+pub(crate) mod selections;
 pub(crate) mod site_foot;
 pub(crate) mod site_header;
 pub(crate) mod skeleton;

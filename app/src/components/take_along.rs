@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::reactive::Derived;
-use crate::reactive::part_when;
+use crate::reactive::{Derived, part_when};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{

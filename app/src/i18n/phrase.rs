@@ -68,7 +68,7 @@ phrases! {
     FilterHome => "Bolig", "Home";
     FilterDisease => "Kronisk sygdom", "Chronic disease";
     FilterUnit => "Vis som", "Show as";
-    FilterReset => "Nulstil filtre", "Reset filters";
+    FilterReset => "Ryd alle", "Clear all";
     Everyone => "Alle", "All";
     NotPublishedTitle => "Nogle valg er slået fra.", "Some choices are switched off.";
     UnitRate => "Pr. 1.000 borgere", "Per 1,000 citizens";

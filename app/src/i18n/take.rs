@@ -29,6 +29,8 @@ words! {
     CompareWith => "Sammenlign med", "Compare with";
     OwnList => "Egen liste", "Own list";
     RemoveArea => "Fjern", "Remove";
+    Comparison => "Sammenligning", "Comparison";
+    Selections => "Valgte filtre", "Chosen filters";
     ListEmpty => "Tilføj områder, som du vil sammenligne med.", "Add the areas to compare with.";
     Judgements => "Højere eller lavere?", "Higher or lower?";
     JudgementKey => "▲ eller ▼: forskellen er større end tilfældige udsving (95 % sikkert). ▲▲ eller ▼▼: klart større (99,8 % sikkert). ●: forskellen kan være tilfældig.", "▲ or ▼: the difference is larger than chance (95% certain). ▲▲ or ▼▼: clearly larger (99.8% certain). ●: the difference may be chance.";
@@ -36,7 +38,7 @@ words! {
     SplitTitle => "Alder eller andet?", "Age or something else?";
     FunnelTitle => "Er forskellene tilfældige?", "Are the differences chance?";
     HowComputed => "Sådan er det regnet", "How this is computed";
-    HowComputedText => "Usikkerheden er et 95 %-interval efter Wilson. To tal er forskellige, når intervallet for deres forskel (Newcombe) ikke rummer nul. Aldersstandardiseringen er direkte, med hele landets aldre samme år. Forskelle deles efter Kitagawa. De mest sammenlignelige kommuner er de fem, der ligger tættest på i folketal, andel på 65+ og 80+ og kommunegruppe.", "Uncertainty is a 95% interval by Wilson. Two figures differ when the interval of their difference (Newcombe) does not hold zero. Age standardisation is direct, with the whole country's ages of the same year. Differences are split by Kitagawa. The most comparable municipalities are the five closest in population, shares aged 65+ and 80+, and municipality group.";
+    HowComputedText => "Usikkerheden er et 95 %-interval efter Wilson. To tal er forskellige, når intervallet for deres forskel (Newcombe) ikke rummer nul. Et område, der er en del af det andet, sammenlignes med resten. Aldersstandardiseringen er direkte, med hele landets aldre samme år. Forskelle deles efter Kitagawa. De mest sammenlignelige kommuner er de fem, der ligger tættest på i folketal, andel på 65+ og 80+ og kommunegruppe.", "Uncertainty is a 95% interval by Wilson. Two figures differ when the interval of their difference (Newcombe) does not hold zero. An area that is part of the other is compared with the rest. Age standardisation is direct, with the whole country's ages of the same year. Differences are split by Kitagawa. The most comparable municipalities are the five closest in population, shares aged 65+ and 80+, and municipality group.";
 
     // Withheld figures.
     WhyNot => "Hvorfor kan jeg ikke se tallet?", "Why can I not see the figure?";

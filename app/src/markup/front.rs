@@ -11,8 +11,8 @@ use crate::{
     state::Place,
     view_model::{
         front::Front,
-        headline::{Headline, Verdict},
-        ratio::Relation,
+        headline::{Headline, Said},
+        judgement::shape,
     },
 };
 
@@ -65,15 +65,9 @@ fn tile(headline: &Headline, links: &Links) -> Html {
 }
 
 /// Shape and words; never colour alone.
-fn verdict(verdict: &Verdict) -> Html {
-    let shape = match verdict.relation {
-        Some(Relation::Higher) => "▲",
-        Some(Relation::Lower) => "▼",
-        Some(Relation::Alike) => "≈",
-        None => "–",
-    };
-    let shape = el("span", &[("class", "shape"), ("aria-hidden", "true")], [text(shape)]);
-    el("li", &[], [shape, text(" "), text(&verdict.text)])
+fn verdict(said: &Said) -> Html {
+    let shape = el("span", &[("class", "shape"), ("aria-hidden", "true")], [text(shape(said.verdict))]);
+    el("li", &[], [shape, text(" "), text(&said.text)])
 }
 
 #[cfg(test)]
@@ -91,7 +85,7 @@ mod tests {
         assert!(
             html.contains(r#"<a href="/n/da/figure?code=I4.4&amp;area=0573&amp;period=2026Q2">Hjemmesygepleje</a>"#)
         );
-        assert!(html.contains("≈</span> Ikke sikkert forskelligt fra hele landet (27,3)"));
+        assert!(html.contains("●</span> Ikke til at skelne fra hele landet (27,3)"));
         assert!(
             html.contains(r#"<strong class="tile-number">25,0</strong> <span class="tile-unit">pr. 1.000 borgere"#)
         );

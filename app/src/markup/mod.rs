@@ -1,7 +1,7 @@
 //! Pages that only show: HTML from plain functions, tested natively.
 //!
 //! A page without anything to operate needs no components: its text is written once, and the browser's own links,
-//! tables and folds do the rest. Components would take more WebAssembly for the same pages.
+//! tables and folds do the rest. Components would take more WebAssembly for the same pages (ADR 0020).
 //! Every text goes through [`html`], which escapes it.
 
 pub mod foot;

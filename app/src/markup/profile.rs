@@ -105,12 +105,13 @@ fn stands_out(own: &StandsOut, links: &Links) -> Html {
     let title = PageText::ProfileStandsOut.say(language);
     let columns =
         [Phrase::ColumnRate.say(language), own.other.as_str(), language.pick("Forhold (99,8 %)", "Ratio (99.8%)")];
+    // What stands out is outside 99.8 %: the shape is that of the figure page.
     let shaped = |row: &RankedRow, shape: &str| {
         let shape = el("span", &[("class", "shape"), ("aria-hidden", "true")], [text(shape)]);
         vec![mark(&row.rate, links), mark(&row.other, links), join([shape, text(" "), text(&row.times)])]
     };
-    let higher = own.higher.iter().map(|row| (row, shaped(row, "▲")));
-    let lower = own.lower.iter().map(|row| (row, shaped(row, "▼")));
+    let higher = own.higher.iter().map(|row| (row, shaped(row, "▲▲")));
+    let lower = own.lower.iter().map(|row| (row, shaped(row, "▼▼")));
     let table = table(title, &columns, higher.chain(lower).collect(), links);
     section(title, join([said("p", "note", &own.sentence), table]))
 }

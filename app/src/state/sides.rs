@@ -23,11 +23,13 @@ pub enum Side {
     AgesBySex,
     /// The cross table.
     Pivot,
+    /// The cross table by broad age groups, to take age out of it.
+    PivotAges,
 }
 
 impl Side {
     /// Every side.
-    pub const ALL: [Self; 3] = [Self::Ages, Self::AgesBySex, Self::Pivot];
+    pub const ALL: [Self; 4] = [Self::Ages, Self::AgesBySex, Self::Pivot, Self::PivotAges];
 }
 
 /// The tables that the view needs, each with one of its questions; what is not published is left out.
@@ -36,6 +38,7 @@ pub fn queries(view: &ResolvedView, manifest: &Manifest) -> Vec<(Side, Query)> {
         Side::Ages => view.unit == Unit::Standard || view.tab == Tab::Compare,
         Side::AgesBySex => view.tab == Tab::Distribution,
         Side::Pivot => view.tab == Tab::Table,
+        Side::PivotAges => view.tab == Tab::Table && view.unit == Unit::Standard,
     };
     let query = |side| Some((side, query(side, view, manifest)?));
     Side::ALL.into_iter().filter(wanted).filter_map(query).collect()
@@ -53,21 +56,52 @@ pub fn query(side: Side, view: &ResolvedView, manifest: &Manifest) -> Option<Que
                 .with_all(DimensionId::Sex, both_sexes(manifest))
         }
         Side::Pivot => crossed(view, manifest, view.pivot?),
+        Side::PivotAges => crossed(view, manifest, view.pivot?).with_all(DimensionId::Age, broad_ages(manifest)),
     };
     route(manifest, &query).is_ok().then_some(query)
 }
 
+/// Why age cannot be taken out of what a view shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unstandardised {
+    /// One age group alone has no other ages.
+    OneAge,
+    /// The ages stand side by side already.
+    Ages,
+    /// Figures by age are not published with the rest.
+    NotPublished,
+}
+
+/// Why the view cannot be standardised; `None` when it can.
+pub fn unstandardised(view: &ResolvedView, manifest: &Manifest) -> Option<Unstandardised> {
+    let is_shown = |side| query(side, view, manifest).is_some();
+    let is_crossed = view.tab == Tab::Table && view.pivot.is_some();
+    let has_ages = |pivot: Pivot| [pivot.rows, pivot.columns].contains(&DimensionId::Age);
+    if view.filters.iter().any(|(dimension, _)| *dimension == DimensionId::Age) {
+        Some(Unstandardised::OneAge)
+    } else if view.tab == Tab::Distribution || (is_crossed && view.pivot.is_some_and(has_ages)) {
+        Some(Unstandardised::Ages)
+    } else if !is_shown(Side::Ages) || (is_crossed && !is_shown(Side::PivotAges)) {
+        Some(Unstandardised::NotPublished)
+    } else {
+        None
+    }
+}
+
 /// Drops what of the link cannot be shown with the rest.
 pub fn leave_out_unpublished(view: &mut ResolvedView, manifest: &Manifest, issues: &mut Vec<LinkIssue>) {
-    if view.unit == Unit::Standard && query(Side::Ages, view, manifest).is_none() {
-        let found = view.unit.value().to_owned();
-        issues.push(LinkIssue { parameter: Parameter::Unit, found, reason: IssueReason::NotPublished });
-        view.unit = Unit::Rate;
-    }
     if view.pivot.is_some() && query(Side::Pivot, view, manifest).is_none() {
         let found = view.pivot.map(Pivot::value).unwrap_or_default();
         issues.push(LinkIssue { parameter: Parameter::Pivot, found, reason: IssueReason::NotPublished });
         view.pivot = None;
+    }
+    if view.unit == Unit::Standard && unstandardised(view, manifest).is_some() {
+        // Another tab may well show it: then the link keeps what it says, and the choice of the unit says why not here.
+        if query(Side::Ages, view, manifest).is_none() {
+            let found = view.unit.value().to_owned();
+            issues.push(LinkIssue { parameter: Parameter::Unit, found, reason: IssueReason::NotPublished });
+        }
+        view.unit = Unit::Rate;
     }
 }
 
@@ -157,6 +191,10 @@ mod tests {
         assert_eq!(asked("tab=compare"), [Side::Ages]);
         assert_eq!(asked("unit=standard"), [Side::Ages]);
         assert_eq!(asked("tab=table&pivot=age.sex"), [Side::Pivot]);
+        assert_eq!(
+            asked("area=0573&tab=table&pivot=area.sex&unit=standard"),
+            [Side::Ages, Side::Pivot, Side::PivotAges]
+        );
     }
 
     #[test]
@@ -171,6 +209,22 @@ mod tests {
         assert_eq!(resolved("unit=standard&age=80-plus"), (Unit::Rate, None, vec![Parameter::Unit]));
         assert_eq!(resolved("unit=standard&disease=t2d"), (Unit::Rate, None, vec![Parameter::Unit]));
         assert_eq!(resolved("pivot=sex.disease"), (Unit::Rate, None, vec![Parameter::Pivot]));
+    }
+
+    #[test]
+    fn where_ages_stand_side_by_side_the_link_keeps_its_unit_for_the_other_tabs() {
+        let manifest = testing::manifest();
+        let resolved = |query: &str| {
+            let state = crate::state::ViewState::from_query(query).state;
+            let found = crate::state::resolve::resolve(&state, &manifest).unwrap();
+            (found.view.unit, found.issues.len())
+        };
+        for query in ["tab=distribution", "tab=table&pivot=area.age", "tab=table&pivot=age.sex"] {
+            assert_eq!(resolved(&format!("area=0573&unit=standard&{query}")), (Unit::Rate, 0), "{query}");
+        }
+        for query in ["tab=map", "tab=table", "tab=table&pivot=area.sex", "tab=map&pivot=area.age"] {
+            assert_eq!(resolved(&format!("area=0573&unit=standard&{query}")), (Unit::Standard, 0), "{query}");
+        }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::{
     state::{
         ResolvedView, Unit,
         resolve::{FILTERS, periods},
-        sides::{self, Side},
+        sides::{Unstandardised, unstandardised},
     },
 };
 
@@ -149,7 +149,7 @@ fn units(view: &ResolvedView, manifest: &Manifest, language: Language) -> Vec<Ch
             value: unit.value().to_owned(),
             label: label.say(language).to_owned(),
             is_chosen: unit == view.unit,
-            is_published: unit != Unit::Standard || sides::query(Side::Ages, view, manifest).is_some(),
+            is_published: unit != Unit::Standard || unstandardised(view, manifest).is_none(),
         }
     };
     Unit::ALL.into_iter().map(choice).collect()
@@ -244,7 +244,25 @@ fn reasons(
         let others: Vec<_> = view.filters.iter().map(|(dimension, _)| filter_label(*dimension, language)).collect();
         add(if others.is_empty() { Cause::Areas } else { Cause::Others(others) }, &grain.label);
     }
-    causes.iter().map(|(cause, named)| cause.sentence(named, language)).collect()
+    let mut said: Vec<String> = causes.iter().map(|(cause, named)| cause.sentence(named, language)).collect();
+    said.extend(unstandardised(view, manifest).map(|why| standard_reason(why, language)));
+    said
+}
+
+/// Why the figures cannot be shown as if ages were equal.
+fn standard_reason(why: Unstandardised, language: Language) -> String {
+    let reason = match why {
+        Unstandardised::OneAge => language.pick("der er kun valgt én aldersgruppe", "only one age group is chosen"),
+        Unstandardised::Ages => {
+            language.pick("her står aldrene allerede hver for sig", "here the ages stand apart already")
+        }
+        Unstandardised::NotPublished => language.pick(
+            "tallene er ikke offentliggjort efter alder sammen med de andre valg",
+            "the figures are not published by age together with the other choices",
+        ),
+    };
+    let unit = Phrase::UnitStandard.say(language);
+    language.pick(format!("»{unit}« kan ikke vælges: {reason}."), format!("“{unit}” cannot be chosen: {reason}."))
 }
 
 impl Cause {
@@ -316,52 +334,5 @@ fn joined(names: &[&str], language: Language) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::testing;
-
-    fn choices(query: &str) -> Choices {
-        let manifest = testing::manifest();
-        Choices::of(&testing::view(&manifest, query), &manifest, Language::Danish).unwrap()
-    }
-
-    fn off(choices: &Choices) -> String {
-        let all = choices.filters.iter().flat_map(|filter| &filter.choices).chain(&choices.grains);
-        let off: Vec<&str> = all.filter(|choice| !choice.is_published).map(|choice| choice.value.as_str()).collect();
-        off.join(" ")
-    }
-
-    #[test]
-    fn everything_can_be_chosen_first() {
-        assert_eq!(off(&choices("")), "");
-        assert_eq!(choices("").reasons, Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_disease_switches_the_other_filters_off_and_says_why() {
-        let choices = choices("disease=t2d");
-        assert_eq!(off(&choices), "0-64 80-plus K M in-care-home month");
-        assert_eq!(
-            choices.reasons,
-            ["Alder, køn, bolig og måned kan ikke kombineres med kronisk sygdom: tabellen er ikke offentliggjort."]
-        );
-    }
-
-    #[test]
-    fn months_have_no_filters() {
-        let choices = choices("period=2026-06");
-        assert_eq!(
-            choices.reasons,
-            ["Alder, køn, bolig og kronisk sygdom kan ikke vælges for måneder: \
-                 tabellen er kun offentliggjort for år og kvartaler."]
-        );
-    }
-
-    #[test]
-    fn another_grain_starts_at_the_closest_period() {
-        let manifest = testing::manifest();
-        let view = testing::view(&manifest, "period=2026Q2");
-        let dataset = manifest.dataset("conditions").unwrap();
-        assert_eq!(period_at(&view, dataset, Grain::Month), Some(Period::Month(2026, 6)));
-    }
-}
+#[path = "choices_tests.rs"]
+mod tests;

@@ -81,7 +81,12 @@ pub fn of<'a>(figures: &Figures<'a>, against: Against) -> Option<Comparator<'a>>
 
 /// The figure of the yardstick in the view's period; several areas have one only when every one of them has.
 pub fn yardstick(figures: &Figures, comparator: &Comparator) -> Figure {
-    match &comparator.yardstick {
+    figure(figures, &comparator.yardstick)
+}
+
+/// The figure of a yardstick, as for [`yardstick`].
+pub fn figure(figures: &Figures, yardstick: &Yardstick) -> Figure {
+    match yardstick {
         Yardstick::Area(area) => figures.figure(&area.code, figures.view.period),
         Yardstick::Together(areas) => sum(figures, areas),
     }
@@ -90,14 +95,7 @@ pub fn yardstick(figures: &Figures, comparator: &Comparator) -> Figure {
 /// The name of a yardstick inside a sentence: "hele landet", "Region Syddanmark", "de fem nærmeste kommuner".
 pub fn name(comparator: &Comparator, language: Language) -> String {
     match (&comparator.yardstick, comparator.against) {
-        (Yardstick::Area(area), _) if area.level == level::COUNTRY => {
-            language.pick("hele landet", "the whole country").to_owned()
-        }
-        (Yardstick::Area(area), Against::Group) => {
-            let label = language.of(&area.label);
-            language.pick(format!("kommunegruppen {label}"), format!("the municipality group {label}"))
-        }
-        (Yardstick::Area(area), _) => language.of(&area.label).to_owned(),
+        (Yardstick::Area(area), _) => area_name(area, language),
         (Yardstick::Together(_), Against::List) => language.pick("din egen liste", "your own list").to_owned(),
         (Yardstick::Together(_), _) => {
             language.pick("de fem mest sammenlignelige kommuner", "the five most comparable municipalities").to_owned()
@@ -105,12 +103,24 @@ pub fn name(comparator: &Comparator, language: Language) -> String {
     }
 }
 
-/// The broad strata of a yardstick, for splitting a difference.
+/// The name of an area as a yardstick.
+pub fn area_name(area: &Member, language: Language) -> String {
+    let label = language.of(&area.label);
+    match area.level.as_str() {
+        level::COUNTRY => language.pick("hele landet", "the whole country").to_owned(),
+        level::MUNICIPALITY_GROUP => {
+            language.pick(format!("kommunegruppen {label}"), format!("the municipality group {label}"))
+        }
+        _ => label.to_owned(),
+    }
+}
+
+/// The broad strata of a yardstick, for standardising and for splitting a difference.
 ///
 /// # Errors
 /// The status of the first age group that is absent.
-pub fn strata(figures: &Figures, comparator: &Comparator) -> Result<Vec<Stratum>, Status> {
-    match &comparator.yardstick {
+pub fn strata(figures: &Figures, yardstick: &Yardstick) -> Result<Vec<Stratum>, Status> {
+    match yardstick {
         Yardstick::Area(area) => figures.strata(&area.code, figures.view.period),
         Yardstick::Together(areas) => strata_of(figures, areas),
     }

@@ -61,11 +61,13 @@ pub fn figure_at(figures: &Figures, side: Side, spot: &Spot) -> Figure {
     let found = run(&figures.side(side), &query).ok().and_then(|answer| answer.cells.first().copied());
     let published = if found.is_some() { Published::Yes } else { Published::No };
     let count = found.unwrap_or(Cell::NotApplicable);
-    let persons = spot.period().and_then(|period| {
-        let (age, sex) = (spot.member(DimensionId::Age), spot.member(DimensionId::Sex));
-        figures.persons(&spot.member(DimensionId::Area), period, &age, &sex)
-    });
-    Figure { count, rate: rate(count, persons.unwrap_or(0)), published, persons, standard: Err(Status::NotApplicable) }
+    let (area, sex) = (spot.member(DimensionId::Area), spot.member(DimensionId::Sex));
+    let persons = spot.period().and_then(|period| figures.persons(&area, period, &spot.member(DimensionId::Age), &sex));
+    let standard = match spot.period() {
+        Some(period) => figures.standard_at(query, (&area, period, &sex)),
+        None => Err(Status::NotApplicable),
+    };
+    Figure { count, rate: rate(count, persons.unwrap_or(0)), published, persons, standard }
 }
 
 /// The figures of the view's own code and filters for areas and periods.

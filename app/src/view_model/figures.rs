@@ -8,6 +8,7 @@ use naerblik_shared::{
     manifest::{Dataset, Manifest},
     period::Period,
     query::{
+        Query,
         population::Denominators,
         rate::{PER, Rate, rate},
         run,
@@ -156,17 +157,27 @@ impl<'a> Figures<'a> {
     /// # Errors
     /// The status of a group that is absent; not applicable when the view has no ages at all.
     pub fn strata(&self, area: &MemberCode, period: Period) -> Result<Vec<Stratum>, Status> {
+        let query = self.view.query(vec![area.clone()], &[period]);
+        self.strata_of(Side::Ages, query, (area, period, &self.sex))
+    }
+
+    fn strata_of(
+        &self,
+        side: Side,
+        query: Query,
+        (area, period, sex): (&MemberCode, Period, &MemberCode),
+    ) -> Result<Vec<Stratum>, Status> {
         let ages = broad_ages(self.manifest);
-        let query = self.view.query(vec![area.clone()], &[period]).with_all(DimensionId::Age, ages.clone());
-        let answer = run(&self.side(Side::Ages), &query).map_err(|_not_loaded| Status::NotApplicable)?;
+        let query = query.with_all(DimensionId::Age, ages.clone());
+        let answer = run(&self.side(side), &query).map_err(|_not_loaded| Status::NotApplicable)?;
         let country = self.country().ok_or(Status::NotApplicable)?;
         let stratum = |age: &MemberCode, cell: &Cell| {
             let events = cell.value().ok_or(cell.status())?;
             let persons = |persons: Option<u64>| persons.ok_or(Status::NotApplicable);
             Ok(Stratum {
                 events: events.into(),
-                population: persons(self.denominators.persons(area, period, age, &self.sex))?,
-                standard: persons(self.denominators.living(&country.code, period, age, &self.sex))?,
+                population: persons(self.denominators.persons(area, period, age, sex))?,
+                standard: persons(self.living(&country.code, period, age))?,
             })
         };
         ages.iter().zip(&answer.cells).map(|(age, cell)| stratum(age, cell)).collect()
@@ -190,6 +201,20 @@ impl<'a> Figures<'a> {
 
     fn standard(&self, area: &MemberCode, period: Period) -> Result<Estimate, Status> {
         standardised(&self.strata(area, period)?).ok_or(Status::NotApplicable)
+    }
+
+    /// The rate of a place in the cross table with the whole country's ages.
+    ///
+    /// # Errors
+    /// Why there is none: the status of an age group that is absent; not applicable when the view asks for none.
+    pub fn standard_at(&self, query: Query, at: (&MemberCode, Period, &MemberCode)) -> Result<Estimate, Status> {
+        match self.view.unit {
+            Unit::Standard => {
+                let strata = self.strata_of(Side::PivotAges, query, at)?;
+                standardised(&strata).ok_or(Status::NotApplicable)
+            }
+            Unit::Rate | Unit::Count => Err(Status::NotApplicable),
+        }
     }
 
     /// Whether another view of the same dataset and code has a figure in the loaded shards.

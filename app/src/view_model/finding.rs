@@ -8,10 +8,12 @@ use naerblik_shared::{
         compare::{Comparison, compare},
         rate::Rate,
     },
-    stats::{Verdict, verdict},
+    stats::Verdict,
 };
 
 use super::{
+    beside::verdict_beside,
+    comparators::Yardstick,
     coverage::Coverage,
     figures::{Figure, Figures},
     topic::{Scope, Topic},
@@ -190,13 +192,13 @@ fn comparisons(figures: &Figures, own: Figure) -> Option<String> {
 
 /// That the difference to the whole country may be chance, where the words before say more or fewer.
 fn doubt(figures: &Figures, own: Figure) -> Option<String> {
-    let country = figures.country().filter(|country| country.code != figures.view.area)?;
-    let country = figures.figure(&country.code, figures.view.period);
+    let member = figures.country().filter(|country| country.code != figures.view.area)?;
+    let country = figures.figure(&member.code, figures.view.period);
     let (one, other) = comparable(figures, own, country);
     let is_said = figures.view.unit != Unit::Count
         && matches!(compare(one, other), Comparison::Higher(_) | Comparison::Lower(_))
         && figures.rate_text(one.value()?) != figures.rate_text(other.value()?);
-    let is_alike = verdict(&figures.estimate(&own)?, &figures.estimate(&country)?) == Verdict::Alike;
+    let is_alike = verdict_beside(figures, &own, &Yardstick::Area(member)) == Some(Verdict::Alike);
     (is_said && is_alike).then(|| {
         figures
             .language

@@ -5,19 +5,22 @@ use naerblik_shared::{
     period::{Grain, Period},
     query::compare::{Comparison, compare},
     schema::{DimensionId, Member, MemberCode, level},
+    stats::Verdict,
 };
 
 use super::{
+    beside::verdict_beside,
+    comparators::{self, Yardstick},
     coverage::Coverage,
     figures::{Figure, Figures},
     finding::{YEARS_BACK, breaks},
-    ratio::{Certainty, Relation, ratio},
+    judgement,
     topic::Topic,
 };
 use crate::{
     charts::Mark,
     data::Gathered,
-    i18n::{Language, PageText, Phrase, date, number, place},
+    i18n::{Language, PageText, Phrase, date, number},
     state::{ResolvedView, Unit, ViewState, area_path, resolve::resolve},
 };
 
@@ -51,14 +54,14 @@ pub struct Headline {
     /// What the trend shows, in words.
     pub trend_name: String,
     /// How it lies to the region and the country.
-    pub verdicts: Vec<Verdict>,
+    pub verdicts: Vec<Said>,
 }
 
 /// How a figure lies to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// The relation, with regard to chance; `None` when it cannot be said.
-    pub relation: Option<Relation>,
+pub struct Said {
+    /// The verdict, with regard to chance; `None` when it cannot be said.
+    pub verdict: Option<Verdict>,
     /// The same in words.
     pub text: String,
 }
@@ -190,7 +193,7 @@ fn change(figures: &Figures, own: Figure) -> Option<String> {
 }
 
 /// Against the region, or what else lies between, and the country.
-fn verdicts(figures: &Figures, own: Figure) -> Vec<Verdict> {
+fn verdicts(figures: &Figures, own: Figure) -> Vec<Said> {
     let Figures { areas, area, view, .. } = *figures;
     let path = area_path::path(areas, area, view.via);
     let is_region = |member: &&&Member| matches!(member.level.as_str(), level::REGION | level::REGION_2027);
@@ -199,42 +202,20 @@ fn verdicts(figures: &Figures, own: Figure) -> Vec<Verdict> {
     [region, country].into_iter().flatten().filter_map(|other| verdict(figures, own, other)).collect()
 }
 
-fn verdict(figures: &Figures, own: Figure, other: &Member) -> Option<Verdict> {
+fn verdict(figures: &Figures, own: Figure, other: &Member) -> Option<Said> {
     let Figures { language, view, .. } = *figures;
     own.rate.value()?;
-    let theirs = figures.figure(&other.code, view.period);
-    let name = match other.level.as_str() {
-        level::COUNTRY => Phrase::WholeCountry.say(language).to_lowercase(),
-        _ => place::name(other, language),
-    };
-    let name = language.pick(name.clone(), name.replace("whole country", "the whole country"));
     let words = figures.words(String::new());
-    let number = figures.rate_mark(theirs);
-    let number = number.text(&words);
-    let relation = ratio(own, theirs, Certainty::Describe).map(super::ratio::Ratio::relation);
-    let text = match relation {
-        Some(Relation::Higher) => {
-            language.pick(format!("Højere end {name} ({number})"), format!("Higher than {name} ({number})"))
-        }
-        Some(Relation::Lower) => {
-            language.pick(format!("Lavere end {name} ({number})"), format!("Lower than {name} ({number})"))
-        }
-        Some(Relation::Alike) => language.pick(
-            format!("Ikke sikkert forskelligt fra {name} ({number})"),
-            format!("Not clearly different from {name} ({number})"),
-        ),
-        None => language.pick(
-            format!("Kan ikke sammenlignes med {name} ({number})"),
-            format!("Cannot be compared with {name} ({number})"),
-        ),
-    };
-    Some(Verdict { relation, text })
+    let theirs = figures.rate_mark(figures.figure(&other.code, view.period));
+    let verdict = verdict_beside(figures, &own, &Yardstick::Area(other));
+    let said = judgement::said(verdict, &comparators::area_name(other, language), language);
+    Some(Said { verdict, text: format!("{said} ({})", theirs.short(&words)) })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::testing;
+    use crate::{testing, view_model::Page};
 
     fn tile(area: &str, language: Language) -> Headline {
         let gathered = testing::gathered();
@@ -251,10 +232,7 @@ mod tests {
             "25 borgere i 2. kvartal 2026. Steget 25 % på tre år, men et databrud ligger imellem."
         );
         let verdicts: Vec<_> = tile.verdicts.iter().map(|own| own.text.as_str()).collect();
-        let expected = [
-            "Ikke sikkert forskelligt fra Region Syddanmark (27,3)",
-            "Ikke sikkert forskelligt fra hele landet (27,3)",
-        ];
+        let expected = ["Ikke til at skelne fra Region Syddanmark (27,3)", "Ikke til at skelne fra hele landet (27,3)"];
         assert_eq!(verdicts, expected);
         assert_eq!(tile.state.to_query(), "code=I4.4&area=0573&period=2026Q2");
         assert_eq!(tile.trend_name, "Hjemmesygepleje, udvikling. 2. kvartal 2023: 20,0, 2. kvartal 2026: 25,0");
@@ -268,6 +246,25 @@ mod tests {
         assert_eq!(hidden.verdicts, []);
         let missing = tile("0101", Language::English);
         assert_eq!(missing.sentence, "No figure for Q2 2026: 0 of 3 months reported.");
+    }
+
+    /// The profile and the figure page that it leads to judge by one method, in the same words.
+    #[test]
+    fn a_tile_says_what_its_figure_page_says() {
+        let mut said = 0;
+        for area in ["0573", "1083"] {
+            for language in Language::ALL {
+                let tile = tile(area, language);
+                let page = Page::present(&testing::loaded(&tile.state.to_query()), language).unwrap();
+                let all: Vec<String> =
+                    page.judgements.all.iter().map(|own| format!("{} ({})", own.words, own.figure)).collect();
+                for own in &tile.verdicts {
+                    assert!(all.contains(&own.text), "{area}: {all:?} lacks {own:?}");
+                    said += 1;
+                }
+            }
+        }
+        assert_eq!(said, 6);
     }
 
     #[test]

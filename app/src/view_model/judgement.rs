@@ -8,18 +8,18 @@ use naerblik_shared::{
         Estimate, Strength, Verdict,
         rank::{Rank, rank},
         split::{Pair, Split, kitagawa},
-        verdict,
     },
 };
 
 use super::{
+    beside::verdict_beside,
     comparators::{self, Comparator},
     coverage::Coverage,
     figures::{Figure, Figures},
     topic::{Scope, Topic},
 };
 use crate::{
-    i18n::{Language, place},
+    i18n::{Language, date, place},
     state::{Against, Unit},
 };
 
@@ -97,6 +97,20 @@ pub fn words(verdict: Verdict, language: Language) -> &'static str {
     }
 }
 
+/// What is said of an area beside a yardstick of that name: "Klart højere end hele landet".
+pub fn said(verdict: Option<Verdict>, name: &str, language: Language) -> String {
+    match verdict {
+        Some(Verdict::Alike) => {
+            language.pick(format!("Ikke til at skelne fra {name}"), format!("Not distinguishable from {name}"))
+        }
+        Some(verdict) => {
+            let words = date::capitalized(words(verdict, language));
+            language.pick(format!("{words} end {name}"), format!("{words} than {name}"))
+        }
+        None => language.pick(format!("Kan ikke sammenlignes med {name}"), format!("Cannot be compared with {name}")),
+    }
+}
+
 fn is_own(figures: &Figures, comparator: &Comparator) -> bool {
     matches!(&comparator.yardstick, comparators::Yardstick::Area(area) if area.code == figures.area.code)
 }
@@ -105,27 +119,17 @@ fn judgement(figures: &Figures, own: &Figure, comparator: &Comparator, chosen: O
     let language = figures.language;
     let other = comparators::yardstick(figures, comparator);
     let name = comparators::name(comparator, language);
-    let found = figures.estimate(own).zip(figures.estimate(&other)).map(|(own, other)| verdict(&own, &other));
+    let found = verdict_beside(figures, own, &comparator.yardstick);
     let mark = match figures.view.unit {
         Unit::Standard => figures.standard_mark(other),
         Unit::Rate | Unit::Count => figures.rate_mark(other),
     };
-    let said = match found {
-        Some(Verdict::Alike) => {
-            language.pick(format!("Ikke til at skelne fra {name}"), format!("Not distinguishable from {name}"))
-        }
-        Some(verdict) => {
-            let words = crate::i18n::date::capitalized(words(verdict, language));
-            language.pick(format!("{words} end {name}"), format!("{words} than {name}"))
-        }
-        None => language.pick(format!("Kan ikke sammenlignes med {name}"), format!("Cannot be compared with {name}")),
-    };
     Judgement {
         against: comparator.against,
         figure: mark.short(&figures.words(String::new())).to_owned(),
+        words: said(found, &name, language),
         name,
         verdict: found,
-        words: said,
         caution: caution(figures, comparator),
         is_chosen: chosen == Some(comparator.against),
     }
@@ -207,7 +211,7 @@ fn split(figures: &Figures, topic: &Topic, own: &Figure, comparator: &Comparator
     }
     let both = figures
         .strata(&figures.area.code, figures.view.period)
-        .and_then(|mine| Ok((mine, comparators::strata(figures, comparator)?)));
+        .and_then(|mine| Ok((mine, comparators::strata(figures, &comparator.yardstick)?)));
     let (mine, theirs) = match both {
         Ok(both) => both,
         Err(Status::Suppressed) => return Some(

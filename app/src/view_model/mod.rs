@@ -4,6 +4,7 @@
 //! its filters offer. Nothing here fetches, draws or knows the browser. Start reading at [`page`].
 
 pub mod about;
+pub mod beside;
 pub mod choices;
 pub mod comparators;
 pub mod comparison;
@@ -25,9 +26,9 @@ pub mod page;
 pub mod picker;
 pub mod pivot;
 pub mod profile;
-pub mod ratio;
 pub mod release;
 pub mod search;
+pub mod selection;
 pub mod stretch;
 pub mod table;
 pub mod topic;

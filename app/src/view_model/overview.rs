@@ -13,7 +13,7 @@ use super::{
 use crate::{
     charts::Mark,
     i18n::{Phrase, date, place},
-    state::area_path,
+    state::{Unit, area_path},
 };
 
 /// The table of the areas below, or beside for a municipality, with its sentence.
@@ -24,14 +24,15 @@ pub fn overview(figures: &Figures) -> (String, Table) {
     } else {
         area_path::children(areas, area, view.via)
     };
-    let columns = [
+    let standard = (view.unit == Unit::Standard).then_some(Phrase::ColumnStandard);
+    let columns = standard.into_iter().chain([
         Phrase::ColumnCitizens,
         Phrase::ColumnPopulation,
         Phrase::ColumnRate,
         Phrase::ColumnBefore,
         Phrase::ColumnChange,
         Phrase::ColumnReported,
-    ];
+    ]);
     let mut rows: Vec<Row> = shown.iter().map(|member| row(figures, member)).collect();
     let above = if area.level == level::MUNICIPALITY { figures.country() } else { Some(area) };
     rows.extend(above.map(|above| Row { role: RowRole::Reference, ..row(figures, above) }));
@@ -42,7 +43,7 @@ pub fn overview(figures: &Figures) -> (String, Table) {
     let table = Table {
         caption: format!("{what}, {}, {period}", plural.to_lowercase()),
         head: place::level_word(level, language).to_owned(),
-        columns: columns.map(|column| column.say(language).to_owned()).to_vec(),
+        columns: columns.map(|column| column.say(language).to_owned()).collect(),
         rows,
     };
     (format!("{} {}", sentence(figures, &shown), spread(figures, &shown)), table)
@@ -54,19 +55,21 @@ fn row(figures: &Figures, member: &Member) -> Row {
     let before = view.period.years_before(YEARS_BACK).filter(|period| figures.covers(*period));
     let before = before.map(|period| TableCell::Mark(figures.rate_mark(figures.figure(&member.code, period))));
     let is_shown = member.code == area.code;
+    let standard = (view.unit == Unit::Standard).then(|| TableCell::Mark(figures.standard_mark(now)));
+    let cells = [
+        TableCell::Mark(figures.count_mark(now)),
+        TableCell::Mark(figures.number_mark(now.persons)),
+        TableCell::Mark(figures.rate_mark(now)),
+        before.unwrap_or_else(|| TableCell::text(Phrase::NoComparison.say(figures.language))),
+        change_cell(figures, member, now),
+        reported(figures, member),
+    ];
     Row {
         head: name(figures, member),
         area: (!is_shown).then(|| member.code.clone()),
         subject: None,
         role: if is_shown { RowRole::Chosen } else { RowRole::Usual },
-        cells: vec![
-            TableCell::Mark(figures.count_mark(now)),
-            TableCell::Mark(figures.number_mark(now.persons)),
-            TableCell::Mark(figures.rate_mark(now)),
-            before.unwrap_or_else(|| TableCell::text(Phrase::NoComparison.say(figures.language))),
-            change_cell(figures, member, now),
-            reported(figures, member),
-        ],
+        cells: standard.into_iter().chain(cells).collect(),
     }
 }
 
@@ -145,6 +148,15 @@ mod tests {
             "Fanø: skjult af hensyn til anonymitet | 100 | skjult af hensyn til anonymitet | 0 | – | 0 af 3 måneder"
         );
         assert_eq!(rows.len(), 3, "the area itself comes last");
+    }
+
+    /// 320 of the country's 3,000 citizens are 80 or older: 320 ÷ 3,000 × 20 ÷ 200 and 2,680 ÷ 3,000 × 5 ÷ 800.
+    #[test]
+    fn with_equal_ages_that_figure_stands_first() {
+        assert_eq!(
+            texts("area=klynge-sv&unit=standard")[0],
+            "Varde: 16,2 | 25 | 1.000 | 25,0 | 20,0 | ↑ 25 % | 3 af 3 måneder"
+        );
     }
 
     #[test]

@@ -5,15 +5,15 @@ use naerblik_shared::schema::{DimensionId, MemberCode};
 use super::{
     choices::{Choice, filter_label},
     crossed::{Record, crossed},
-    figures::{Figure, Figures},
+    figures::Figures,
     table::{Row, RowRole, Table, TableCell},
     topic::Topic,
 };
 use crate::{
     charts::Mark,
-    i18n::{Saying, date, place},
+    i18n::{Saying, date, number, place},
     state::{
-        Pivot, ResolvedView, Unit,
+        Pivot, ResolvedView,
         sides::{Side, crossed_members, query},
     },
 };
@@ -34,7 +34,7 @@ pub fn pivot(figures: &Figures, topic: &Topic) -> Option<(String, Table)> {
     let rows = crossed(figures);
     let name = |dimension| filter_label(dimension, language).to_lowercase();
     let what = language.of(&figures.code.label);
-    let (inside, unit) = (place::inside(figures.area, language), topic.unit(crude(view.unit), language));
+    let (inside, unit) = (place::inside(figures.area, language), topic.unit(view.unit, language));
     let period = date::period(view.period, language);
     let crossing = language.pick(
         format!("{} efter {}", name(pivot.rows), name(pivot.columns)),
@@ -89,11 +89,6 @@ fn is_published(figures: &Figures, pivot: Pivot) -> bool {
     is_wide(pivot.rows) && is_wide(pivot.columns) && query(Side::Pivot, &wanted, manifest).is_some()
 }
 
-/// Cross tables are not standardised.
-fn crude(unit: Unit) -> Unit {
-    if unit == Unit::Standard { Unit::Rate } else { unit }
-}
-
 fn table_row(figures: &Figures, pivot: Pivot, row: &[Record]) -> Row {
     let member = row.first().map_or_else(MemberCode::total, |(spot, _)| spot.member(pivot.rows));
     let is_own = match pivot.rows {
@@ -108,14 +103,7 @@ fn table_row(figures: &Figures, pivot: Pivot, row: &[Record]) -> Row {
         area: leads_on.then_some(member),
         subject: None,
         role: if is_own { RowRole::Chosen } else { RowRole::Usual },
-        cells: row.iter().map(|(_, figure)| TableCell::Mark(mark(figures, figure))).collect(),
-    }
-}
-
-fn mark(figures: &Figures, figure: &Figure) -> Mark {
-    match figures.view.unit {
-        Unit::Count => figures.count_mark(*figure),
-        Unit::Rate | Unit::Standard => figures.rate_mark(*figure),
+        cells: row.iter().map(|(_, figure)| TableCell::Mark(figures.mark(*figure))).collect(),
     }
 }
 
@@ -126,12 +114,14 @@ fn label(figures: &Figures, dimension: DimensionId, member: &MemberCode) -> Stri
 
 fn sentence(figures: &Figures, rows: &[Vec<Record>]) -> String {
     let language = figures.language;
-    let marks: Vec<Mark> = rows.iter().flatten().map(|(_, figure)| mark(figures, figure)).collect();
-    let all = marks.len();
+    let marks: Vec<Mark> = rows.iter().flatten().map(|(_, figure)| figures.mark(*figure)).collect();
+    let said = |count: usize| number::count(u64::try_from(count).unwrap_or(u64::MAX), language);
+    let all = said(marks.len());
     let hidden = marks.iter().filter(|mark| **mark == Mark::Suppressed).count();
     if hidden == 0 {
         return language.pick(format!("Tabellen viser {all} tal."), format!("The table shows {all} figures."));
     }
+    let hidden = said(hidden);
     language.pick(
         format!("Tabellen viser {all} felter. {hidden} af dem er skjult af hensyn til anonymitet."),
         format!("The table shows {all} cells. {hidden} of them are withheld to protect anonymity."),
@@ -159,6 +149,17 @@ mod tests {
         assert_eq!(table.rows[0].cells[1], TableCell::Mark(Mark::Value { number: 5.0, text: "5".to_owned() }));
         assert_eq!(table.rows[1].cells[2], TableCell::Mark(Mark::Suppressed));
         assert_eq!(sentence, "Tabellen viser 6 felter. 2 af dem er skjult af hensyn til anonymitet.");
+    }
+
+    #[test]
+    fn equal_ages_give_the_figure_of_the_areas_own_page_and_say_why_one_is_absent() {
+        let (_, table) =
+            with("area=0573&tab=table&pivot=area.sex&unit=standard", |figures, topic| pivot(figures, topic).unwrap());
+        assert!(table.caption.contains("aldersstandardiseret"), "{}", table.caption);
+        let own = with("area=0573&unit=standard", |figures, _| figures.mark(figures.own()));
+        assert!(own.number().is_some());
+        assert_eq!(table.rows[0].cells[0], TableCell::Mark(own));
+        assert_eq!(table.rows[1].cells[0], TableCell::Mark(Mark::Suppressed));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { journey } from "../support/journey.mjs";
+import { taken } from "../support/exports.mjs";
 import { assertSame, figure, picture, tableFigures } from "../support/figures.mjs";
 import { ask } from "../support/nightly.mjs";
 
@@ -85,4 +86,75 @@ journey("every bar of the ranking is the table's, absent figures last", {}, asyn
   const values = (first < 0 ? figures : figures.slice(0, first)).map(({ number }) => number);
   assert.deepEqual(values, values.toSorted((a, b) => b - a), "largest first");
   assert.ok(first < 0 || figures.slice(first).every(({ status }) => status !== "value"), "absent figures last");
+});
+
+/** Walks a picture with the keys in turn, each until it stands still; resolves with what was read out at each point. */
+async function walked(part, ...keys) {
+  const [chart, status] = [part.getByRole("application").first(), part.getByRole("status").first()];
+  const points = new Set();
+  const press = async (key) => {
+    await chart.press(key);
+    return (await status.innerText()).trim();
+  };
+  const row = async (along, across) => {
+    for (let [point, before] = [await press("Home"), ""]; point !== before; ) {
+      points.add(point);
+      [before, point] = [point, await press(along)];
+      assert.ok(points.size < 200, `the walk does not end: ${point}`);
+    }
+    return across && press(across);
+  };
+  const [along, across] = keys;
+  await press("Home");
+  for (let step = 0; step < 20; step += 1) await press("ArrowUp");
+  for (let [point, before] = ["", null]; point !== before; ) [before, point] = [point, await row(along, across)];
+  return [...points];
+}
+
+journey("every bar of the pyramid is the table's, the yardstick's too", {}, async ({ page, open }) => {
+  await open("/da/?code=I&period=2025&area=1083&tab=distribution");
+  const table = await tableFigures(page);
+  const points = await walked(page.getByRole("tabpanel"), "ArrowRight", "ArrowDown");
+  const cells = [...table.values()].flatMap((row) => Object.keys(row)).filter((column) => !column.includes(", "));
+  assert.equal(points.length, cells.length, "each sex of each age is a point");
+  const yardsticks = [];
+  for (const point of points) {
+    const [, age, sex, words, other, theirs] = /^(.+), (.+?): (.+?)(?: \((.+): (.+)\))?$/.exec(point) ?? assert.fail(point);
+    const row = table.get(age) ?? assert.fail(`"${point}" is in no row`);
+    assertSame(figure(words), figure(row[sex]), point);
+    if (!other) continue;
+    const column = Object.keys(row).find((own) => own.toLowerCase() === `${sex}, ${other}`.toLowerCase());
+    assertSame(figure(theirs), figure(row[column]), `${point}, the yardstick`);
+    yardsticks.push(theirs);
+  }
+  assert.ok(yardsticks.length > 2, "figures to compare");
+});
+
+journey("every point of the funnel is the table's, and absent figures are no points", {}, async ({ page, open }) => {
+  await open("/da/?code=interventions&period=2025&area=0561&tab=compare&against=country");
+  const table = await tableFigures(page);
+  const funnel = page.getByRole("region", { name: "Er forskellene tilfældige?" });
+  await funnel.getByRole("application").waitFor();
+  const points = await walked(funnel, "ArrowRight");
+  const names = [];
+  for (const point of points) {
+    const [, name, words] = /^(.+?) \(.+?\), .+: (.+)$/.exec(point) ?? assert.fail(point);
+    const row = table.get(name) ?? assert.fail(`"${point}" is in no row`);
+    assertSame(figure(words), figure(row["Pr. 1.000"]), point);
+    names.push(name);
+  }
+  const shown = [...table].filter(([name, row]) => name !== "Hele landet" && figure(row["Pr. 1.000"]).status === "value");
+  assert.deepEqual(names.sort(), shown.map(([name]) => name).sort(), "the areas with a figure, and no others");
+});
+
+journey("the drawing has as many corners in its line as the table has figures", { acceptDownloads: true }, async ({ page, open }) => {
+  await open("/da/?code=I&period=2026Q3&area=0563&tab=trend&span=all");
+  const table = await tableFigures(page);
+  const statuses = [...table.values()].map((row) => figure(row["Fanø"]).status);
+  const shown = statuses.filter((status) => status === "value").length;
+  assert.ok(shown > 1 && statuses.includes("suppressed"), `${statuses}`);
+  const svg = (await taken(page, "Tegning (SVG)")).bytes.toString("utf8");
+  const chosen = (svg.match(/<path[^>]*>/g) ?? []).filter((path) => path.includes('fill="none"') && path.includes('stroke="#b3123d"') && path.includes('stroke-width="3"'));
+  const corners = chosen.flatMap((path) => / d="([^"]*)"/.exec(path)?.[1].match(/[ML]/g) ?? []);
+  assert.equal(corners.length, shown, chosen.join("\n"));
 });

@@ -17,6 +17,7 @@ const LANGUAGES = {
     own: "Problemer med tryksår i Varde Kommune",
     profile: "Alle tal for Varde Kommune",
     area: "Varde Kommune",
+    lists: "Det skiller sig ud",
     feedback: "Noget ser forkert ud?",
   },
   en: {
@@ -30,6 +31,7 @@ const LANGUAGES = {
     own: "Problems with pressure sores in Varde Municipality",
     profile: "All figures for Varde Municipality",
     area: "Varde Municipality",
+    lists: "What stands out",
     feedback: "Does something look wrong?",
   },
 };
@@ -45,6 +47,8 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
       await axe();
       await page.getByRole("option", { name: words.hit }).click();
       await heading(page, words.country);
+      await settled(page);
+      await assertReopens(page);
       await page.getByRole("button", { name: words.pick }).click();
       await page.getByRole("dialog").getByRole("combobox").fill(words.town);
       await page.getByRole("dialog").getByRole("option", { name: words.place }).first().click();
@@ -55,31 +59,33 @@ for (const [language, words] of Object.entries(LANGUAGES)) {
       assert.match(decodeURIComponent(mail), /\/figure\?code=I4\.4&area=0573&period=20\d\dQ\d/);
       await page.getByRole("link", { name: words.profile }).click();
       await heading(page, words.area);
+      await page.getByRole("region", { name: words.lists }).waitFor();
+      await assertReopens(page);
       await axe();
       for (const name of [words.own, words.country]) {
         await page.goBack();
         await heading(page, name);
       }
     });
-  }
 
-  journey(`with the keyboard alone (${language})`, {}, async ({ page, open }) => {
-    await open(`/${language}/`);
-    const field = page.getByRole("combobox", { name: words.search });
-    await tabTo(page, field, "the search");
-    await page.keyboard.type(`${words.word} ${words.town}`);
-    const option = page.getByRole("option").first();
-    await option.waitFor();
-    assert.equal(await field.getAttribute("aria-activedescendant"), await option.getAttribute("id"));
-    await page.keyboard.press("ArrowDown");
-    await page.keyboard.press("ArrowUp");
-    await page.keyboard.press("Enter");
-    await heading(page, words.own);
-    const isFocused = () => page.getByRole("heading", { level: 1 }).evaluate((own) => own === document.activeElement);
-    await page.waitForFunction(() => document.activeElement?.tagName === "H1");
-    assert.ok(await isFocused(), "the heading of the new page has the focus");
-    await assertReopens(page);
-  });
+    journey(`with the keyboard alone (${where})`, { viewport }, async ({ page, open }) => {
+      await open(`/${language}/`);
+      const field = page.getByRole("combobox", { name: words.search });
+      await tabTo(page, field, "the search");
+      await page.keyboard.type(`${words.word} ${words.town}`);
+      const option = page.getByRole("option").first();
+      await option.waitFor();
+      assert.equal(await field.getAttribute("aria-activedescendant"), await option.getAttribute("id"));
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowUp");
+      await page.keyboard.press("Enter");
+      await heading(page, words.own);
+      const isFocused = () => page.getByRole("heading", { level: 1 }).evaluate((own) => own === document.activeElement);
+      await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+      assert.ok(await isFocused(), "the heading of the new page has the focus");
+      await assertReopens(page);
+    });
+  }
 }
 
 journey("slips, codes, sections and places are found too", {}, async ({ page, open }) => {

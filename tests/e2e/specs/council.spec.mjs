@@ -39,18 +39,39 @@ for (const [language, council, all] of [
   }
 }
 
-journey("with the keyboard alone, down to a municipality and its figure", {}, async ({ page, open }) => {
-  await open("/da/area/raad-sydvestjylland");
-  await whole(page, "da");
-  await tabTo(page, page.getByRole("main").getByRole("link", { name: "Varde", exact: true }), "a municipality");
-  await page.keyboard.press("Enter");
-  await heading(page, "Varde Kommune");
-  await page.waitForFunction(() => document.activeElement?.tagName === "H1");
-  await tabTo(page, page.getByRole("link", { name: "Hjemmesygepleje" }), "a key figure");
-  await page.keyboard.press("Enter");
-  await heading(page, "Kommunale sygeplejeindsatser i Varde Kommune");
-  assert.match(page.url(), /\/da\/figure\?code=G&area=0573&period=20\d\dQ\d$/);
-});
+const KEYS = {
+  da: { council: /^Sundhedsråd Sydvestjylland/, own: "Varde Kommune", nursing: "Hjemmesygepleje", figure: "Kommunale sygeplejeindsatser i Varde Kommune" },
+  en: { council: /^Sundhedsråd Sydvestjylland/, own: "Varde Municipality", nursing: "Home nursing", figure: "Municipal nursing interventions in Varde Municipality" },
+};
+
+for (const [language, words] of Object.entries(KEYS)) {
+  for (const viewport of [PHONE, TABLET, DESKTOP]) {
+    journey(`with the keyboard alone, down to a municipality and its figure (${language}, ${viewport.width} px)`, { viewport }, async ({ page, open }) => {
+      const enter = async (link, what) => {
+        await tabTo(page, link, what);
+        await page.keyboard.press("Enter");
+      };
+      const link = (name) => page.getByRole("main").getByRole("link", { name, exact: true });
+      await open(`/${language}/`);
+      await tabTo(page, page.getByRole("search").getByRole("combobox"), "the search");
+      await page.keyboard.type("sundhedsråd sydvest");
+      await page.getByRole("option", { name: words.council }).first().waitFor();
+      await page.keyboard.press("Enter");
+      await heading(page, "Sundhedsråd Sydvestjylland");
+      await whole(page, language);
+      await enter(link("2025"), "the year");
+      await page.waitForURL(/period=2025$/);
+      await whole(page, language);
+      await assertReopens(page);
+      await enter(link("Varde"), "a municipality");
+      await heading(page, words.own);
+      await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+      await enter(link(words.nursing), "a key figure");
+      await heading(page, words.figure);
+      assert.match(page.url(), new RegExp(`/${language}/figure\\?code=G&area=0573&period=20\\d\\d(Q\\d)?$`));
+    });
+  }
+}
 
 journey("every kind of area fits on two sheets and says what is hidden", {}, async ({ page, open }) => {
   for (const area of ["dk", "1083", "r27-1083", "klynge-midtjylland-midt", "DK032", "gruppe-3", "0825", "0101", "0573"]) {

@@ -1,7 +1,8 @@
 // The head of home nursing: 80+ against comparable municipalities over three years.
 import assert from "node:assert/strict";
-import { picture, settled } from "../support/figures.mjs";
+import { picture, said, settled } from "../support/figures.mjs";
 import { DESKTOP, journey, PHONE, TABLET } from "../support/journey.mjs";
+import { tabTo } from "../support/keys.mjs";
 
 const WORDS = {
   da: {
@@ -9,14 +10,14 @@ const WORDS = {
     compare: "Sammenlign", against: "Sammenlign med", neighbours: "De fem mest sammenlignelige kommuner",
     judged: "Højere eller lavere?", verdict: /(sammenligninger|sammenlignes|skelne|højere|lavere)/i, trend: "Udvikling",
     years: "3 år", place: "Esbjerg", nursing: "Kommunale sygeplejetilstande", search: "sygeplejetilstande",
-    heading: "Kommunale sygeplejetilstande i Esbjerg Kommune", hidden: /skjult/,
+    heading: "Kommunale sygeplejetilstande i Esbjerg Kommune", hidden: /skjult/, chip: "Fjern alder: 80+",
   },
   en: {
     area: /^Area/, topic: /^Condition/, more: /^More filters/, length: "Period length", year: "Year", age: "Age",
     compare: "Compare", against: "Compare with", neighbours: "The five most comparable municipalities",
     judged: "Higher or lower?", verdict: /(comparisons|compared|distinguishable|higher|lower)/i, trend: "Trend",
     years: "3 years", place: "Esbjerg", nursing: "Municipal nursing conditions", search: "nursing conditions",
-    heading: "Municipal nursing conditions in Esbjerg Municipality", hidden: /withheld/,
+    heading: "Municipal nursing conditions in Esbjerg Municipality", hidden: /withheld/, chip: "Remove age: 80+",
   },
 };
 
@@ -98,30 +99,54 @@ for (const viewport of [PHONE, TABLET, DESKTOP]) {
   }
 }
 
-journey("the same by keyboard alone", {}, async ({ page, open }) => {
-  const tabTo = async (locator, what) => {
-    for (let step = 0; step < 200; step += 1) {
-      if (await locator.evaluate((own) => own === document.activeElement).catch(() => false)) return;
-      await page.keyboard.press("Tab");
-    }
-    assert.fail(`${what} cannot be reached with Tab`);
-  };
-  await open("/da/?code=I&period=2025&area=0561");
-  await settled(page);
-  await tabTo(page.getByRole("combobox", { name: "Alder", exact: true }), "age");
-  await page.keyboard.press("8");
-  await page.getByRole("button", { name: "Nulstil filtre" }).waitFor();
-  await tabTo(page.getByRole("tab", { selected: true }), "the tabs");
-  await page.keyboard.press("ArrowRight");
-  await page.keyboard.press("ArrowRight");
-  await page.getByRole("tab", { name: "Sammenlign", selected: true }).waitFor();
-  await tabTo(page.getByRole("combobox", { name: "Sammenlign med" }), "the comparison");
-  await page.keyboard.press("D");
-  await page.waitForURL(/against=neighbours/);
-  await tabTo(page.getByRole("application").first(), "the ranking");
-  await page.keyboard.press("End");
-  await page.getByRole("region", { name: "Højere eller lavere?" }).waitFor();
-});
+for (const viewport of [PHONE, TABLET, DESKTOP]) {
+  for (const [language, words] of Object.entries(WORDS)) {
+    journey(`the same by keyboard alone, ${language}, ${viewport.width} px`, { viewport }, async ({ page, open }) => {
+      const reach = (locator, what) => tabTo(page, locator, what);
+      const choose = async (button, typed) => {
+        await reach(page.getByRole("button", { name: button }).first(), `the picker ${button}`);
+        await page.keyboard.press("Enter");
+        await page.getByRole("dialog").getByRole("combobox").waitFor();
+        await page.keyboard.type(typed);
+        await page.keyboard.press("Enter");
+      };
+      await open(`/${language}/figure?code=I4.4&period=2025`);
+      await settled(page);
+      await choose(words.topic, words.search);
+      await choose(words.area, words.place);
+      await page.getByRole("heading", { level: 1, name: words.heading }).waitFor();
+      if (viewport === PHONE) {
+        await reach(page.getByRole("button", { name: words.more }), "the other filters");
+        await page.keyboard.press("Enter");
+      }
+      await reach(page.getByRole("combobox", { name: words.age, exact: true }), "age");
+      await page.keyboard.press("8");
+      await page.getByRole("button", { name: words.chip }).waitFor();
+      await reach(page.getByRole("tab", { selected: true }), "the tabs");
+      await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("ArrowRight");
+      await page.getByRole("tab", { name: words.compare, selected: true }).waitFor();
+      const against = page.getByRole("combobox", { name: words.against });
+      await reach(against, "the comparison");
+      for (let step = 0; step < 8 && (await against.inputValue()) !== "neighbours"; step += 1) {
+        await page.keyboard.press("ArrowDown");
+      }
+      await page.waitForURL(/against=neighbours/);
+      await reach(page.getByRole("application").first(), "the ranking");
+      await page.keyboard.press("End");
+      await page.getByRole("region", { name: words.judged }).waitFor();
+      await assertReopens(page);
+      await reach(page.getByRole("tab", { selected: true }), "the tabs again");
+      await page.keyboard.press("ArrowLeft");
+      await page.getByRole("tab", { name: words.trend, selected: true }).waitFor();
+      await reach(page.getByRole("button", { name: words.years, exact: true }), "three years");
+      await page.keyboard.press("Enter");
+      await reach(page.getByRole("application"), "the trend");
+      await page.keyboard.press("Home");
+      assert.match((await said(page)).name, /^Esbjerg, 2022/);
+    });
+  }
+}
 
 journey("a withheld figure explains itself and leads to one that is shown", {}, async ({ page, open, axe }) => {
   await open("/da/?code=I4.4&period=2025&area=0561&age=80-plus");
@@ -142,23 +167,11 @@ journey("ages, cross table and own list are accessible and reopen", {}, async ({
     "code=I&period=2025&area=1083&tab=table&pivot=area.age",
     "code=I&period=2025&area=0561&tab=compare&against=list&list=0573,0621",
     "code=I&period=2025&area=0561&tab=compare&unit=standard&against=country",
+    "code=I&period=2025&area=1083&tab=table&pivot=area.sex&unit=standard",
   ]) {
     await open(`/da/?${query}`);
     await settled(page);
     await axe();
     await assertReopens(page);
   }
-});
-
-journey("the table can be copied and its columns chosen", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, open }) => {
-  await open("/da/?code=I&period=2025&area=1083&tab=table&pivot=area.age");
-  await settled(page);
-  await page.getByText("Kolonner", { exact: true }).last().click();
-  await page.getByRole("checkbox", { name: "90+" }).uncheck();
-  assert.equal(await page.getByRole("columnheader", { name: /90\+/ }).count(), 0);
-  await page.getByRole("button", { name: "Kopiér tabel" }).click();
-  await page.getByText("Kopieret.").waitFor();
-  const [head, ...rows] = (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
-  assert.equal(head.split("\t").length, 6);
-  assert.ok(rows.length > 20 && rows.every((row) => row.split("\t").length === 6));
 });

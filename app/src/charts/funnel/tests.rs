@@ -53,3 +53,31 @@ fn a_point_says_its_size_and_place() {
     let said = stops(&funnel(&[("Varde", 900.0, value(22.0))])).remove(0).spoken;
     assert_eq!(said, "Varde (900 borgere), inden for: 22 pr. 1.000");
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_point_is_drawn_without_a_figure(kinds in proptest::collection::vec((0_u8..6, 50.0_f64..5e4), 1..40)) {
+        let mark = |kind: u8| match kind {
+            0 => Mark::Suppressed,
+            1 => Mark::NotReported,
+            2 => Mark::NotApplicable,
+            3 => Mark::NotPublished,
+            4 => value(0.0),
+            _ => value(7.5),
+        };
+        let names: Vec<String> = (0..kinds.len()).map(|at| if at == 0 { "Varde".to_owned() } else { format!("A{at}") }).collect();
+        let rows: Vec<(&str, f64, Mark)> =
+            names.iter().zip(&kinds).map(|(name, (kind, citizens))| (name.as_str(), *citizens, mark(*kind))).collect();
+        let input = funnel(&rows);
+        let option = option::option(&input, Room::Narrow);
+        let drawn: Vec<Value> =
+            ["points", "chosen"].iter().flat_map(|id| data(&option, id).as_array().unwrap().clone()).collect();
+        for point in &input.points {
+            let own: Vec<&Value> = drawn.iter().filter(|own| own["name"] == point.label).collect();
+            let expected = point.mark.number();
+            proptest::prop_assert_eq!(own.len(), usize::from(expected.is_some()), "{}", &point.label);
+            proptest::prop_assert_eq!(own.first().and_then(|own| own["value"][1].as_f64()), expected);
+        }
+        proptest::prop_assert_eq!(stops(&input).len(), drawn.len());
+    }
+}

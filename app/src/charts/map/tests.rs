@@ -95,3 +95,20 @@ fn squares_of_the_file_stay_squares_and_nothing_zooms() {
         assert_eq!((&series["aspectScale"], &series["roam"]), (&json!(1), &json!(false)));
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_municipality_has_a_colour_without_a_figure(kinds in proptest::collection::vec(0_u8..6, 1..99)) {
+        let word = |kind: u8| ["*", "?", "-", "0", "7.5", "12"][usize::from(kind)];
+        let entries: Vec<String> = kinds.iter().enumerate().map(|(at, kind)| format!("{at:04}={}", word(*kind))).collect();
+        let input = map(&entries.join(" "));
+        let option = painted(&input);
+        for area in &input.areas {
+            let own = region(&option, 0, &area.code).unwrap();
+            proptest::prop_assert_eq!(own["value"].is_number(), area.mark.number().is_some(), "{}", &area.code);
+            let fill = &own["itemStyle"]["areaColor"];
+            let is_class = color::CLASSES.iter().chain(&color::DIMMED_CLASSES).any(|shade| fill == shade);
+            proptest::prop_assert_eq!(is_class, area.mark.number().is_some(), "{} has {}", &area.code, fill);
+        }
+    }
+}

@@ -61,16 +61,25 @@ fn the_yardstick_is_a_thin_line() {
 
 proptest! {
     #[test]
-    fn no_bar_is_drawn_without_a_figure(words in proptest::collection::vec((0_u8..5, 0_u8..5), 1..6)) {
+    fn no_bar_or_yardstick_is_drawn_without_a_figure(words in proptest::collection::vec((0_u8..5, 0_u8..5), 1..6)) {
         let word = |kind: u8| ["*", "?", "-", "0", "7.5"][usize::from(kind)];
         let rows: Vec<String> = words.iter().map(|(one, two)| format!("{} {}", word(*one), word(*two))).collect();
-        let input = pyramid(&rows.iter().map(|row| ("0–64", row.as_str())).collect::<Vec<_>>());
+        let mut input = pyramid(&rows.iter().map(|row| ("0–64", row.as_str())).collect::<Vec<_>>());
+        // The yardstick lacks figures of its own, in other places than the area.
+        input.compared = Some("hele landet".to_owned());
+        let theirs: Vec<Vec<Mark>> = input.bands.iter().rev().map(|band| band.marks.iter().rev().cloned().collect()).collect();
+        for (band, compared) in input.bands.iter_mut().zip(theirs) {
+            band.compared = compared;
+        }
         let option = option::option(&input, Room::Narrow);
         for side in 0..2 {
             let bars = data(&option, &format!("bars-{side}"));
             for (row, band) in input.bands.iter().enumerate() {
                 prop_assert_eq!(bars[row].is_null(), band.marks[side].number().is_none());
             }
+            let compared = data(&option, &format!("compared-{side}"));
+            let expected = input.bands.iter().filter(|band| band.compared[side].number().is_some()).count();
+            prop_assert_eq!(compared.as_array().unwrap().len(), expected);
         }
     }
 }

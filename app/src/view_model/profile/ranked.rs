@@ -6,17 +6,22 @@ use naerblik_shared::{
     period::Period,
     query::{Query, population::Denominators, rate::rate, run},
     schema::{DimensionId, Member, MemberCode, level},
+    stats::{
+        Estimate, Strength, Verdict,
+        verdict::{ratio, ratio_to_whole, verdict},
+    },
 };
 
 use crate::{
     charts::Mark,
     data::Gathered,
-    i18n::{Language, date, number},
+    i18n::{Language, Phrase, date, number},
     order::{by_key, by_number},
     state::ViewState,
     view_model::{
+        beside::{Overlap, apart},
+        comparators,
         figures::{Figure, Figures, Published},
-        ratio::{Certainty, Ratio, Relation, ratio},
     },
 };
 
@@ -103,6 +108,14 @@ struct Found<'a> {
     other: Figure,
 }
 
+/// What a comparison finds.
+#[derive(Debug, Clone, Copy)]
+struct Compared {
+    verdict: Verdict,
+    /// How many times the other figure; `None` where that is nobody.
+    times: Option<Estimate>,
+}
+
 /// Looks up many codes in one area.
 struct Counts<'a> {
     gathered: &'a Gathered,
@@ -161,7 +174,7 @@ impl<'a> Counts<'a> {
         }
     }
 
-    fn row(&self, found: &Found, ratio: Option<Ratio>) -> RankedRow {
+    fn row(&self, found: &Found, compared: Option<&Compared>) -> RankedRow {
         let view = self.figures.view;
         RankedRow {
             name: self.language.of(&found.code.label).to_owned(),
@@ -175,15 +188,18 @@ impl<'a> Counts<'a> {
             count: self.figures.count_mark(found.own),
             rate: self.figures.rate_mark(found.own),
             other: self.figures.rate_mark(found.other),
-            times: ratio.map(|ratio| self.times(ratio)).unwrap_or_default(),
+            times: compared.map(|own| self.times(own.times)).unwrap_or_default(),
         }
     }
 
-    fn times(&self, Ratio { value, low, high }: Ratio) -> String {
+    fn times(&self, times: Option<Estimate>) -> String {
+        let Some(Estimate { value, p998, .. }) = times else {
+            return Phrase::NoComparison.say(self.language).to_owned();
+        };
         // An end that would read as 1 although it is not gets a second decimal.
         let said =
             |number: f64| number::rounded(number, if (number - 1.0).abs() < 0.05 { 2 } else { 1 }, self.language);
-        let interval = format!("{}–{}", said(low), said(high));
+        let interval = format!("{}–{}", said(p998.low), said(p998.high));
         self.language.pick(format!("{} gange ({interval})", said(value)), format!("{} times ({interval})", said(value)))
     }
 
@@ -224,19 +240,35 @@ impl<'a> Counts<'a> {
     }
 
     fn stands_out(&self, found: &[Found]) -> StandsOut {
-        let compared: Vec<(&Found, Ratio)> =
-            found.iter().filter_map(|found| Some((found, ratio(found.own, found.other, Certainty::Alarm)?))).collect();
-        let side = |wanted: Relation| {
-            let own: Vec<&(&Found, Ratio)> = compared.iter().filter(|(_, ratio)| ratio.relation() == wanted).collect();
-            by_number(own, |(_, ratio)| -ratio.value.ln().abs())
+        let compared: Vec<(&Found, Compared)> =
+            found.iter().filter_map(|found| Some((found, self.compare(found)?))).collect();
+        let side = |wanted: Verdict| {
+            let own: Vec<&(&Found, Compared)> = compared.iter().filter(|(_, own)| own.verdict == wanted).collect();
+            // What is infinitely more than nobody stands first.
+            by_number(own, |(_, own)| -own.times.map_or(f64::INFINITY, |times| times.value.ln().abs()))
                 .into_iter()
                 .take(MOST_DIFFERENCES)
-                .map(|(found, ratio)| self.row(found, Some(*ratio)))
+                .map(|(found, own)| self.row(found, Some(own)))
                 .collect()
         };
-        let (higher, lower): (Vec<RankedRow>, Vec<RankedRow>) = (side(Relation::Higher), side(Relation::Lower));
+        let (higher, lower): (Vec<RankedRow>, Vec<RankedRow>) =
+            (side(Verdict::Higher(Strength::Strong)), side(Verdict::Lower(Strength::Strong)));
         let shown = higher.len() + lower.len();
         StandsOut { sentence: self.compared(compared.len(), shown), other: self.other_name(), higher, lower }
+    }
+
+    /// The area beside the country, or the country beside the year before.
+    fn compare(&self, Found { own, other, .. }: &Found) -> Option<Compared> {
+        let is_part = self.other.0 != self.figures.view.area && comparators::can_be_added(self.figures);
+        let overlap = if is_part { Overlap::Within } else { Overlap::Nothing };
+        let (_, rest) = apart(*own, *other, overlap)?;
+        let (mine, theirs) = (self.figures.estimate(own)?, self.figures.estimate(&rest)?);
+        let times = ratio(&mine, &theirs);
+        let times = match overlap {
+            Overlap::Within => times.zip(share(own, other)).map(|(times, share)| ratio_to_whole(&times, share)),
+            Overlap::Nothing | Overlap::Around => times,
+        };
+        Some(Compared { verdict: verdict(&mine, &theirs), times })
     }
 
     fn other_name(&self) -> String {
@@ -255,20 +287,26 @@ impl<'a> Counts<'a> {
         };
         let found = match shown {
             0 => self.language.pick(
-                format!("Ingen af {compared} tal er sikkert forskellige fra {other}."),
+                format!("Ingen af {compared} tal er klart forskellige fra {other}."),
                 format!("None of {compared} figures is clearly different from {other}."),
             ),
             _ => self.language.pick(
-                format!("De største sikre forskelle til {other} blandt {compared} tal, der kan sammenlignes."),
+                format!("De største klare forskelle til {other} blandt {compared} tal, der kan sammenlignes."),
                 format!("The largest clear differences from {other} among {compared} figures that can be compared."),
             ),
         };
         let how = self.language.pick(
-            "Sikker betyder, at intervallet på 99,8 % ikke rummer 1. Forskelle i alder og køn er ikke regnet fra.",
+            "Klar betyder, at intervallet på 99,8\u{a0}% ikke rummer 1. Forskelle i alder og køn er ikke regnet fra.",
             "Clear means that the 99.8% interval does not hold 1. Differences in age and sex are not allowed for.",
         );
         format!("{found} {how}")
     }
+}
+
+/// How large a part of the other's population the own one is.
+fn share(own: &Figure, other: &Figure) -> Option<f64> {
+    let persons = |figure: &Figure| Some(f64::from(u32::try_from(figure.persons?).ok()?));
+    Some(persons(own)? / persons(other)?)
 }
 
 #[cfg(test)]

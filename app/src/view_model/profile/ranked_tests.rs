@@ -40,7 +40,7 @@ fn an_area_that_did_not_report_has_no_list_and_says_why() {
 fn small_differences_do_not_stand_out() {
     let lists = lists("0573");
     assert_eq!((lists.stands_out.higher.len(), lists.stands_out.lower.len()), (0, 0));
-    assert!(lists.stands_out.sentence.starts_with("Ingen af 1 tal er sikkert forskellige fra hele landet."));
+    assert!(lists.stands_out.sentence.starts_with("Ingen af 1 tal er klart forskellige fra hele landet."));
     assert_eq!(lists.stands_out.other, "Hele landet");
 }
 
