@@ -26,8 +26,10 @@ impl Spot {
     /// The view's own place.
     pub fn of(figures: &Figures) -> Self {
         let Figures { view, manifest, .. } = *figures;
-        let mut members: BTreeMap<DimensionId, MemberCode> =
-            FILTERS.into_iter().map(|(dimension, _)| (dimension, view.chosen(manifest, dimension))).collect();
+        let mut members = BTreeMap::new();
+        for (dimension, _) in FILTERS {
+            members.insert(dimension, view.chosen(manifest, dimension));
+        }
         members.insert(DimensionId::Area, view.area.clone());
         members.insert(DimensionId::Period, view.period.into());
         members.insert(DimensionId::Code, view.code.clone());

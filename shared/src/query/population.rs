@@ -1,8 +1,8 @@
 //! Denominators: how many citizens live where somebody reported.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
     cube::Cube,
@@ -83,11 +83,11 @@ impl<'a> Denominators<'a> {
 
 /// For every area, the areas at or below it that have nothing below themselves.
 fn leaves_by_area(areas: &Dimension) -> BTreeMap<&MemberCode, Vec<&MemberCode>> {
-    let by_code: BTreeMap<&MemberCode, &Member> = areas.members.iter().map(|member| (&member.code, member)).collect();
-    let above: BTreeSet<&MemberCode> = areas.members.iter().flat_map(|member| &member.parents).collect();
+    let by_code: FxHashMap<&MemberCode, &Member> = areas.members.iter().map(|member| (&member.code, member)).collect();
+    let above: FxHashSet<&MemberCode> = areas.members.iter().flat_map(|member| &member.parents).collect();
     let mut leaves: BTreeMap<&MemberCode, Vec<&MemberCode>> = BTreeMap::new();
     for leaf in areas.members.iter().filter(|member| !above.contains(&member.code)) {
-        let mut seen = BTreeSet::new();
+        let mut seen = FxHashSet::default();
         let mut next = vec![leaf];
         while let Some(here) = next.pop() {
             if seen.insert(&here.code) {
