@@ -109,7 +109,7 @@ impl Offer {
     }
 
     fn part(self, read: fn(&Choices) -> Vec<Choice>) -> Derived<Vec<Choice>> {
-        Derived::new(move || self.choices.with(|choices| choices.as_ref().map_or_else(Vec::new, read))).into()
+        Derived::new(move || self.choices.with(|choices| choices.as_ref().map_or_else(Vec::new, read)))
     }
 }
 

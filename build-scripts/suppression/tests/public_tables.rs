@@ -276,3 +276,17 @@ fn without_work_nothing_is_claimed() {
         assert!(!matches!(deep, Answer::Undecided { .. }));
     }
 }
+
+#[test]
+fn what_cannot_be_ends_even_where_nothing_limits_it() {
+    // Each of two groups counts one more than the other.
+    let mut table = PublicTable::new(3);
+    let open = Told::Between { lower: 0, upper: None };
+    for (leaves, told) in [(&[0][..], open), (&[1], Told::Exactly(1)), (&[2], open)] {
+        table.push(leaves, told).unwrap();
+    }
+    table.link(&[0, 1], &[2]).unwrap();
+    table.link(&[1, 2], &[0]).unwrap();
+    assert_eq!(table.bounds(), None);
+    assert_eq!(table.combinations(), [false, true, false]);
+}

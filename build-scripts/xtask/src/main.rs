@@ -66,7 +66,7 @@ fn serve(workspace: &Workspace, port: u16, register: Register, freshness: Freshn
     site::serve(workspace, port)
 }
 
-fn build(workspace: &Workspace, register: Option<command_line::Register>) -> Result<(), TaskError> {
+fn build(workspace: &Workspace, register: Option<Register>) -> Result<(), TaskError> {
     let publication = register.map(|register| night::publication(workspace, register, Freshness::Reuse)).transpose()?;
     site::assemble(workspace, publication.as_deref())
 }

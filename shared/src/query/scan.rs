@@ -72,7 +72,7 @@ pub fn group(cube: &Cube, grouping: &Grouping) -> Result<Groups, QueryError> {
     };
     let [suppressed, not_reported, not_applicable] = absences(&plan, cube);
     let Plan { cells, axes, added, .. } = plan;
-    Ok(Groups { cells, suppressed, not_reported, not_applicable, low, axes, added })
+    Ok(Groups { axes, cells, suppressed, not_reported, not_applicable, low, added })
 }
 
 /// How many cells of each group are suppressed, not reported and not applicable.
@@ -200,8 +200,8 @@ mod tests {
             not_applicable: Vec::new(),
             fictive: true,
         };
-        let cell = |at: u64| if at.is_multiple_of(7) { Cell::Suppressed } else { Cell::Value(5) };
-        let cells = (0..2 * u64::from(areas)).map(|at| (at, cell(at))).collect();
+        let cell = |at: u32| if at.is_multiple_of(7) { Cell::Suppressed } else { Cell::Value(5) };
+        let cells = (0..2 * areas).map(|at| (at, cell(at))).collect();
         Cube::scatter(SparseCube { header, cells }).unwrap()
     }
 

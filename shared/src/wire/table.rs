@@ -73,7 +73,7 @@ pub fn encode(columns: &[TableColumn], metadata: &[(String, String)]) -> Result<
     bytes.extend([0; 4]);
     let mut builder = Builder::new();
     let schema = schema(&mut builder, columns, metadata);
-    let footer = Footer::create(&mut builder, MetadataVersion::V5, schema, (), &[block], ());
+    let footer = Footer::create(&mut builder, MetadataVersion::V5, schema, (), [block], ());
     let footer = builder.finish(footer, None);
     bytes.extend(footer);
     bytes.extend(i32::try_from(footer.len()).unwrap_or(i32::MAX).to_le_bytes());

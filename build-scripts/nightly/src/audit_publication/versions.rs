@@ -161,9 +161,8 @@ impl<'a> Comparison<'a> {
             _ => Told::Exactly(1),
         };
         let told: Vec<Told> = (0..layout.cells.len()).map(told).collect();
-        let deduced = block::table(layout, &told).deduce();
-        let follows: Vec<usize> =
-            (0..layout.cells.len()).filter(|&at| !is_told(at) && deduced[at].is_combination).collect();
+        let combinations = block::table(layout, &told).combinations();
+        let follows: Vec<usize> = (0..layout.cells.len()).filter(|&at| !is_told(at) && combinations[at]).collect();
         if follows.is_empty() {
             return follows;
         }

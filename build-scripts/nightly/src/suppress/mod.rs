@@ -251,13 +251,17 @@ impl SuppressedCube {
         for WithheldBlock { dataset, code, period } in blocks {
             let Some(of_dataset) = self.datasets.iter_mut().find(|known| known.id == *dataset) else { continue };
             let receipt = self.receipt.datasets.iter_mut().find(|receipt| receipt.dataset == *dataset);
-            receipt.into_iter().for_each(|receipt| receipt.withheld_for_audit += 1);
+            if let Some(receipt) = receipt {
+                receipt.withheld_for_audit += 1;
+            }
             let block = (*code, usize::from(*period));
             for part in Part::ALL {
                 for (at, cells) in context.all_suppressed(block, part).into_iter().enumerate() {
                     let id = context.cuboids().nth(at).map(|cuboid| &cuboid.id);
                     let own = of_dataset.cuboids.iter_mut().find(|own| Some(&own.id) == id);
-                    own.into_iter().for_each(|own| own.replace((*code, *period), &cells));
+                    if let Some(own) = own {
+                        own.replace((*code, *period), &cells);
+                    }
                 }
             }
         }

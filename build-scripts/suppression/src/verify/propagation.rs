@@ -12,6 +12,7 @@ use crate::lists::Lists;
 pub(super) struct Bounds {
     lower: Vec<i64>,
     upper: Vec<i64>,
+    is_contradictory: bool,
 }
 
 /// Above every count: nothing is known. Sums of a million of them still fit.
@@ -33,7 +34,7 @@ impl Bounds {
 
     /// Whether no register has all that is told.
     pub(super) fn is_contradictory(&self) -> bool {
-        self.lower.iter().zip(&self.upper).any(|(lower, upper)| lower > upper)
+        self.is_contradictory
     }
 }
 
@@ -45,7 +46,7 @@ pub(super) fn propagate(structure: &Structure) -> Bounds {
         reader.is_waiting[at] = false;
         reader.apply(at);
     }
-    Bounds { lower: reader.lower, upper: reader.upper }
+    Bounds { lower: reader.lower, upper: reader.upper, is_contradictory: reader.is_contradictory }
 }
 
 struct Reader<'a> {
@@ -61,6 +62,8 @@ struct Reader<'a> {
     spread: Vec<i64>,
     waiting: VecDeque<usize>,
     is_waiting: Vec<bool>,
+    /// More than any least number can be where all that is told fits some register.
+    ceiling: i64,
     is_contradictory: bool,
 }
 
@@ -71,6 +74,8 @@ impl<'a> Reader<'a> {
         let of_parts = |bounds: &[i64]| -> Vec<i64> {
             sums.parts.iter().map(|parts| parts.iter().map(|&part| bounds[position(part)]).sum()).collect()
         };
+        let of_one = |known: &(i64, Option<i64>)| known.0.saturating_add(known.1.unwrap_or_default());
+        let ceiling = structure.known.iter().map(of_one).fold(1, i64::saturating_add).saturating_mul(4).min(UNBOUNDED);
         let mut totals = Lists::default();
         sums.totals.iter().for_each(|&total| totals.push([total]));
         Self {
@@ -80,6 +85,7 @@ impl<'a> Reader<'a> {
             least: of_parts(&lower),
             greatest: of_parts(&upper),
             spread: vec![i64::MAX; sums.totals.len()],
+            ceiling,
             waiting: (0..sums.totals.len()).collect(),
             is_waiting: vec![true; sums.totals.len()],
             is_contradictory: lower.iter().zip(&upper).any(|(lower, upper)| lower > upper),
@@ -124,7 +130,8 @@ impl<'a> Reader<'a> {
         }
         self.lower[set] += raised;
         self.upper[set] -= cut;
-        self.is_contradictory |= self.lower[set] > self.upper[set];
+        // Where nothing limits a cell, contradictions raise its least number for ever.
+        self.is_contradictory |= self.lower[set] > self.upper[set] || self.lower[set] > self.ceiling;
         for &at in self.as_part.of(set) {
             self.least[position(at)] += raised;
             self.greatest[position(at)] -= cut;

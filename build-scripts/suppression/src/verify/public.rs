@@ -98,6 +98,12 @@ impl PublicTable {
         cells.into_iter().zip(determined).map(deduced).collect()
     }
 
+    /// Whether each cell is a combination of cells that are told exactly, whatever their numbers.
+    pub fn combinations(&self) -> Vec<bool> {
+        let cells: Vec<usize> = (0..self.told.len()).collect();
+        linear::determined(&Structure::of(self), &cells)
+    }
+
     /// The least and greatest number of each cell, by bounds passed along sums alone; `None` when the cells contradict
     /// each other.
     pub fn bounds(&self) -> Option<Vec<(i64, Option<i64>)>> {
