@@ -212,7 +212,7 @@ fn refuse_options_without_meaning(command: &str, given: &Given) -> Result<(), le
         ("--register", given.register.is_some(), &["serve", "night", "build", "shots"]),
         ("--fresh", given.freshness.is_some(), &["serve", "night"]),
         ("--only", given.only.is_some(), &["test"]),
-        ("--peers or --app", given.benches.is_some(), &["bench"]),
+        ("--peers` or `--app", given.benches.is_some(), &["bench"]),
     ];
     for (option, is_given, commands) in options {
         if is_given && !commands.contains(&command) {
@@ -274,7 +274,9 @@ mod tests {
     fn the_benchmark_beside_peers_is_asked_for() {
         assert_eq!(check("bench"), Ok(Command::Bench { benches: Benches::Crates }));
         assert_eq!(check("bench --peers"), Ok(Command::Bench { benches: Benches::Peers }));
-        assert_eq!(check("test --peers").unwrap_err(), "`--peers` has no meaning for `test`");
+        assert_eq!(check("bench --app"), Ok(Command::Bench { benches: Benches::App }));
+        assert_eq!(check("test --peers").unwrap_err(), "`--peers` or `--app` has no meaning for `test`");
+        assert!(check("bench --app --peers").is_err(), "one at a time");
     }
 
     #[test]
