@@ -9,7 +9,7 @@ import * as paths from "./support/paths.mjs";
 import { startServer } from "./support/server.mjs";
 
 const made = process.argv[2] ?? paths.output;
-const figures = "/da/figure?code=I4.4";
+const figures = "/da/figure?code=I4.4&period=2025";
 const slowdown = 4;
 const line = { offline: false, latency: 40, downloadThroughput: 9e6 / 8, uploadThroughput: 3e6 / 8 };
 const interactions = 1000;
@@ -153,6 +153,7 @@ function grown() {
     await page.goto(new URL(figures, server.address).href);
     await settled(page);
     const field = page.getByRole("combobox", { name: "Køn", exact: true });
+    const choices = await field.getByRole("option").count();
     const used = async () => {
       await session.send("HeapProfiler.collectGarbage");
       const { usedSize } = await session.send("Runtime.getHeapUsage");
@@ -161,7 +162,7 @@ function grown() {
     let marks = {};
     for (let nth = 0; nth <= interactions + 100; nth += 1) {
       if (nth === 100) marks = { before: await used() };
-      await field.selectOption({ index: nth % 3 });
+      await field.selectOption({ index: nth % choices });
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
     }
     await settled(page);

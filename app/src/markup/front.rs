@@ -59,9 +59,24 @@ fn tile(headline: &Headline, links: &Links) -> Html {
     let figure = el("p", &[("class", "tile-figure")], [number]);
     let verdicts = el("ul", &[("class", "verdicts no-max-width")], headline.verdicts.iter().map(verdict));
     let verdicts = if headline.verdicts.is_empty() { Html::default() } else { verdicts };
-    let trend = sparkline(&headline.trend, &headline.trend_name);
-    let top = el("div", &[("class", "tile-top")], [figure, trend]);
+    let top = el("div", &[("class", "tile-top")], [figure, trend(headline, &words)]);
     el("li", &[("class", "tile")], [title, top, said("p", "tile-sentence", &headline.sentence), verdicts])
+}
+
+/// The small trend; opened, it says each of its figures.
+fn trend(headline: &Headline, words: &Words) -> Html {
+    let drawing = sparkline(&headline.trend, &headline.trend_name);
+    if drawing.is_empty() {
+        return drawing;
+    }
+    let row = |(period, mark): (&String, &Mark)| {
+        let period = el("th", &[("scope", "row")], [text(period)]);
+        el("tr", &[], [period, said("td", "", mark.text(words))])
+    };
+    let rows = headline.trend_periods.iter().zip(&headline.trend).map(row);
+    let caption = said("caption", "sr-only", &format!("{}, {}", headline.name, headline.unit));
+    let table = el("table", &[], [caption, el("tbody", &[], rows)]);
+    el("details", &[("class", "tile-trend")], [el("summary", &[], [drawing]), table])
 }
 
 /// Shape and words; never colour alone.
@@ -86,6 +101,9 @@ mod tests {
             html.contains(r#"<a href="/n/da/figure?code=I4.4&amp;area=0573&amp;period=2026Q2">Hjemmesygepleje</a>"#)
         );
         assert!(html.contains("●</span> Ikke til at skelne fra hele landet (27,3)"));
+        assert!(html.contains(r#"<caption class="sr-only">Hjemmesygepleje, pr. 1.000 borgere</caption>"#));
+        assert_eq!(html.matches("<tr>").count(), 3, "a row for each quarter that is known");
+        assert!(html.contains(r#"<tr><th scope="row">2. kvartal 2026</th><td>25,0</td></tr></tbody>"#), "{html}");
         assert!(
             html.contains(r#"<strong class="tile-number">25,0</strong> <span class="tile-unit">pr. 1.000 borgere"#)
         );

@@ -51,6 +51,8 @@ pub struct Headline {
     pub sentence: String,
     /// The last three years, first to last.
     pub trend: Vec<Mark>,
+    /// The periods of the trend, in words.
+    pub trend_periods: Vec<String>,
     /// What the trend shows, in words.
     pub trend_name: String,
     /// How it lies to the region and the country.
@@ -94,6 +96,7 @@ pub fn headline(
         unit: topic.unit(Unit::Rate, language),
         sentence: sentence(&figures, own),
         trend: periods.iter().map(|at| figures.rate_mark(figures.figure(&loaded.view.area, *at))).collect(),
+        trend_periods: periods.iter().map(|at| date::period(*at, language)).collect(),
         trend_name: trend_name(&figures, name.say(language), &periods),
         verdicts: verdicts(&figures, own),
     })

@@ -2,7 +2,7 @@
 //!
 //! `cargo xtask` starts this program; it is a crate of its own so that xtask compiles in seconds
 //! and a newcomer sees progress while this one compiles.
-//! It knows nothing of cubes or codes: to it a publication is a folder of files.
+//! It knows nothing of cubes: to it a publication is a folder of files, some of which its manifest calls shards.
 
 mod arguments;
 mod assemble;
@@ -12,6 +12,7 @@ mod error;
 mod headers;
 mod route;
 mod serve;
+mod shards;
 mod size;
 mod template;
 

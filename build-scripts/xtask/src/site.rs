@@ -55,13 +55,27 @@ pub(crate) fn size(workspace: &Workspace) -> Result<(), TaskError> {
             .option("--web", &web)
             .option("--out", &site)
             .run()?;
-        Program::new(&program, "")
-            .arguments(["size"])
-            .option("--site", &site)
-            .option("--web", &web)
-            .option("--budgets", workspace.source("tests/bench/budgets.toml"))
-            .run()
+        weigh(workspace, (&program, &web), &site)
     })
+}
+
+/// Prints sizes beside budgets of the assembled site, the publication's shards among them.
+///
+/// # Errors
+/// When something is above its limit.
+pub(crate) fn size_of_all(workspace: &Workspace) -> Result<(), TaskError> {
+    let program = build_program(workspace)?;
+    let web = web_bundle(workspace, &program)?;
+    console::step("sizes of the whole site against budgets", || weigh(workspace, (&program, &web), &workspace.site()))
+}
+
+fn weigh(workspace: &Workspace, (program, web): (&Path, &Path), site: &Path) -> Result<(), TaskError> {
+    Program::new(program, "")
+        .arguments(["size"])
+        .option("--site", site)
+        .option("--web", web)
+        .option("--budgets", workspace.source("tests/bench/budgets.toml"))
+        .run()
 }
 
 /// Serves the site until Ctrl-C.

@@ -167,5 +167,6 @@ fn python(workspace: &Workspace) -> Result<PathBuf, TaskError> {
 fn journeys(workspace: &Workspace) -> Result<(), TaskError> {
     let publication = night::publication(workspace, Register::Small, Freshness::Reuse)?;
     site::assemble(workspace, Some(&publication))?;
+    site::size_of_all(workspace)?;
     browser_tests::run(workspace)
 }

@@ -90,7 +90,12 @@ impl Cube {
 
     /// Position of `code` on the axis of `dimension`; `None` when the cube lacks either.
     pub fn position(&self, dimension: DimensionId, code: &MemberCode) -> Option<usize> {
-        self.index.place(self.axis(dimension)?, code)
+        self.place(self.axis(dimension)?, code)
+    }
+
+    /// Position of `code` on an axis; `None` when the axis lacks it.
+    pub fn place(&self, axis: usize, code: &MemberCode) -> Option<usize> {
+        self.index.place(axis, code)
     }
 
     /// Which axis has the dimension.

@@ -83,7 +83,7 @@ impl Steps {
     fn new(cube: &Cube, query: &Query) -> Self {
         let mut steps = Vec::with_capacity(query.select.values().map(Vec::len).sum());
         for (dimension, members) in &query.select {
-            steps.extend(members.iter().map(|member| step(cube, *dimension, member)));
+            steps.extend(members.iter().map(step(cube, *dimension)));
         }
         let is_whole = steps.iter().all(|step| *step != LACKING);
         Self { flat: steps, lengths: query.select.values().map(Vec::len).collect(), is_whole }
@@ -109,19 +109,19 @@ fn walk(steps: &[usize], lengths: &[usize], base: usize, visit: &mut impl FnMut(
     }
 }
 
-/// How far into the cube a member leads: nowhere when the cube has no such axis, [`LACKING`] when it has and lacks
-/// the member.
-fn step(cube: &Cube, dimension: DimensionId, member: &MemberCode) -> usize {
-    let Some(axis) = cube.axis(dimension) else { return 0 };
-    cube.position(dimension, member).zip(cube.stride(axis)).map_or(LACKING, |(at, stride)| at * stride)
+/// How far into the cube a member of the dimension leads: nowhere when the cube has no such axis, [`LACKING`] when it
+/// has and lacks the member.
+fn step(cube: &Cube, dimension: DimensionId) -> impl Fn(&MemberCode) -> usize {
+    let axis = cube.axis(dimension).and_then(|axis| Some((axis, cube.stride(axis)?)));
+    move |member| axis.map_or(0, |(axis, stride)| cube.place(axis, member).map_or(LACKING, |at| at * stride))
 }
 
 /// The first member that no cube holds, or that no cube holds together with the others.
 fn not_loaded(cubes: &[&Cube], query: &Query) -> QueryError {
     let named = query.select.iter().flat_map(|(id, members)| members.iter().map(move |member| (*id, member)));
-    let is_held = |dimension, member| cubes.iter().any(|cube| step(cube, dimension, member) != LACKING);
+    let is_held = |dimension, member| cubes.iter().any(|cube| step(cube, dimension)(member) != LACKING);
     let nowhere = named.clone().find(|(dimension, member)| !is_held(*dimension, member));
-    let everywhere = |dimension, member| cubes.iter().all(|cube| step(cube, dimension, member) != LACKING);
+    let everywhere = |dimension, member| cubes.iter().all(|cube| step(cube, dimension)(member) != LACKING);
     let apart = || named.clone().find(|(dimension, member)| !everywhere(*dimension, member));
     let (dimension, member) = nowhere
         .or_else(apart)

@@ -1,16 +1,16 @@
 //! Cube to bytes.
 
 use arrow2::{
-    array::{Array, DictionaryArray, PrimitiveArray, Utf8Array},
+    array::{Array, DictionaryArray, DictionaryKey, PrimitiveArray, Utf8Array},
     chunk::Chunk,
-    datatypes::{DataType, Field, IntegerType, Metadata, Schema},
+    datatypes::{DataType, Field, Metadata, Schema},
     io::ipc::write::{FileWriter, WriteOptions},
 };
 
 use super::{STATUS_COLUMN, WireError, key};
 use crate::{
     cell::Cell,
-    cube::{CubeHeader, SparseCube},
+    cube::{Axis, CubeHeader, SparseCube},
     manifest::FORMAT_VERSION,
     schema::MemberCode,
 };
@@ -22,15 +22,14 @@ use crate::{
 /// written by leaving them out and by the header).
 pub fn encode(cube: &SparseCube) -> Result<Vec<u8>, WireError> {
     check_cells(cube)?;
-    let axes = &cube.header.axes;
-    let dictionary = DataType::Dictionary(IntegerType::UInt16, Box::new(DataType::Utf8), true);
+    let mut columns = axis_columns(cube)?;
+    let axes = cube.header.axes.iter().zip(&columns);
     let mut fields: Vec<Field> =
-        axes.iter().map(|axis| Field::new(axis.dimension.as_str(), dictionary.clone(), false)).collect();
+        axes.map(|(axis, keys)| Field::new(axis.dimension.as_str(), keys.data_type().clone(), false)).collect();
     fields.push(Field::new(&cube.header.measure, DataType::UInt32, true));
     fields.push(Field::new(STATUS_COLUMN, DataType::UInt8, false));
     let schema = Schema { fields, metadata: metadata(&cube.header) };
 
-    let mut columns = axis_columns(cube)?;
     columns.push(cube.cells.iter().map(|(_, cell)| cell.value()).collect::<PrimitiveArray<u32>>().boxed());
     let statuses = cube.cells.iter().map(|(_, cell)| cell.status().to_wire());
     columns.push(PrimitiveArray::<u8>::from_values(statuses).boxed());
@@ -89,13 +88,21 @@ fn axis_columns(cube: &SparseCube) -> Result<Vec<Box<dyn Array>>, WireError> {
     for axis in &cube.header.axes {
         let members = axis.members.len();
         stride /= members;
-        let key_of = |offset: u32| usize::try_from(offset).unwrap_or(0) / stride % members;
-        let keys = cube.cells.iter().map(|(offset, _)| u16::try_from(key_of(*offset)).unwrap_or(u16::MAX));
-        let dictionary = Utf8Array::<i32>::from_iter_values(axis.members.iter().map(MemberCode::as_str));
-        let data_type = DataType::Dictionary(IntegerType::UInt16, Box::new(DataType::Utf8), true);
-        let keys = PrimitiveArray::<u16>::from_values(keys);
-        let column = DictionaryArray::try_new(data_type, keys, dictionary.boxed()).map_err(|e| arrow_error(&e))?;
-        columns.push(column.boxed());
+        let keys = cube.cells.iter().map(|(offset, _)| usize::try_from(*offset).unwrap_or(0) / stride % members);
+        let is_narrow = members <= NARROW_MEMBERS;
+        columns.push(if is_narrow { keys_of::<u8>(axis, keys)? } else { keys_of::<u16>(axis, keys)? });
     }
     Ok(columns)
+}
+
+/// As many members as keys of one byte can name.
+const NARROW_MEMBERS: usize = 256;
+
+/// The keys of the rows; `K` holds every position on the axis.
+fn keys_of<K: DictionaryKey>(axis: &Axis, keys: impl Iterator<Item = usize>) -> Result<Box<dyn Array>, WireError> {
+    let keys = PrimitiveArray::<K>::from_values(keys.map(|key| K::try_from(key).unwrap_or_default()));
+    let dictionary = Utf8Array::<i32>::from_iter_values(axis.members.iter().map(MemberCode::as_str));
+    let data_type = DataType::Dictionary(K::KEY_TYPE, Box::new(DataType::Utf8), true);
+    let column = DictionaryArray::try_new(data_type, keys, dictionary.boxed()).map_err(|e| arrow_error(&e))?;
+    Ok(column.boxed())
 }

@@ -1,7 +1,7 @@
 //! An Arrow IPC file read where it lies: its one record batch as byte ranges, nothing copied.
 //!
-//! Reads what [`super::encode`] writes and no more of Arrow: dictionaries of text with `u16` keys, `u32` and `u8`
-//! columns, one record batch, no compression. The whole reader of `arrow2` knows every type there is and would be a
+//! Reads what [`super::encode`] writes and no more of Arrow: dictionaries of text with keys of one or two bytes, `u32`
+//! and `u8` columns, one record batch, no compression. The whole reader of `arrow2` knows every type there is and would be a
 //! sixth of what the browser downloads; tests hold the two against each other.
 
 use std::{collections::BTreeMap, str};
@@ -33,14 +33,23 @@ pub(super) struct Column<'a> {
 /// The values of a column, little-endian.
 #[derive(Debug)]
 pub(super) enum Values<'a> {
-    /// Keys (`u16`, none null) of a dictionary of texts.
-    Texts { dictionary: Vec<&'a str>, keys: &'a [[u8; 2]] },
+    /// Keys (none null) of a dictionary of texts.
+    Texts { dictionary: Vec<&'a str>, keys: Keys<'a> },
     /// `u32`, with a bit for each row that has one; all have when absent.
     Counts { counts: &'a [[u8; 4]], validity: Option<&'a [u8]> },
     /// `u8`, none null.
     Bytes(&'a [u8]),
     /// Something that shards have not.
     Other,
+}
+
+/// A key for each row.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Keys<'a> {
+    /// `u8`.
+    Narrow(&'a [u8]),
+    /// `u16`, little-endian.
+    Wide(&'a [[u8; 2]]),
 }
 
 /// What precedes the schema, and ends the file.
@@ -156,10 +165,15 @@ impl<'a> Batch<'a> {
     ) -> Result<Values<'a>, WireError> {
         let validity = self.validity()?;
         if let Some(encoding) = field.dictionary()? {
-            let is_u16 = encoding.index_type()?.is_some_and(|key| is_unsigned(&key, 16));
-            let keys = self.numbers::<2>()?;
-            let dictionary = dictionaries.get(&encoding.id()?);
-            return Ok(match dictionary.filter(|_| is_u16 && validity.is_none()) {
+            let key = encoding.index_type()?;
+            let is_of = |bits| key.as_ref().is_some_and(|key| is_unsigned(key, bits));
+            let keys = match (is_of(8), is_of(16)) {
+                (true, _) => Keys::Narrow(self.numbers::<1>()?.as_flattened()),
+                (_, true) => Keys::Wide(self.numbers()?),
+                _ => return Ok(Values::Other),
+            };
+            let dictionary = dictionaries.get(&encoding.id()?).filter(|_| validity.is_none());
+            return Ok(match dictionary {
                 Some(dictionary) => Values::Texts { dictionary: dictionary.clone(), keys },
                 None => Values::Other,
             });

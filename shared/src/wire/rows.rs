@@ -2,7 +2,7 @@
 
 use super::{
     WireError,
-    file::{File, Values},
+    file::{File, Keys, Values},
 };
 use crate::{cell::Status, cube::CubeHeader};
 
@@ -13,7 +13,7 @@ const BLOCK: usize = 1024;
 /// The columns of a record batch.
 pub(super) struct Rows<'a> {
     /// For each axis its number of members and the rows' keys.
-    axes: Vec<(u32, &'a [[u8; 2]])>,
+    axes: Vec<(u32, Keys<'a>)>,
     counts: &'a [[u8; 4]],
     /// A bit for each row that has a count; all have when absent.
     validity: Option<&'a [u8]>,
@@ -70,21 +70,33 @@ impl Rows<'_> {
     fn offsets(&self, first: usize, offsets: &mut [u32; BLOCK]) -> Result<(), WireError> {
         offsets.fill(0);
         for (members, keys) in &self.axes {
-            let keys = keys.get(first..).unwrap_or_default();
-            let mut highest = 0;
-            for (offset, &key) in offsets.iter_mut().zip(keys) {
-                let key = u16::from_le_bytes(key);
-                *offset = offset.wrapping_mul(*members).wrapping_add(u32::from(key));
-                highest = highest.max(key);
-            }
-            if u32::from(highest) >= *members {
-                let wrong =
-                    keys.iter().position(|key| u32::from(u16::from_le_bytes(*key)) >= *members).unwrap_or_default();
+            let wrong = match keys {
+                Keys::Narrow(keys) => {
+                    let keys = keys.get(first..).unwrap_or_default();
+                    add(offsets, *members, keys.iter().map(|key| u32::from(*key)))
+                }
+                Keys::Wide(keys) => {
+                    let keys = keys.get(first..).unwrap_or_default();
+                    add(offsets, *members, keys.iter().map(|key| u32::from(u16::from_le_bytes(*key))))
+                }
+            };
+            if let Some(wrong) = wrong {
                 return Err(WireError::Row { row: first + wrong, reason: "a key outside its dictionary" });
             }
         }
         Ok(())
     }
+}
+
+/// Steps from offsets on the axes before to offsets on this one as well; the first row whose key is no member's.
+#[inline]
+fn add(offsets: &mut [u32; BLOCK], members: u32, keys: impl Iterator<Item = u32> + Clone) -> Option<usize> {
+    let mut highest = 0;
+    for (offset, key) in offsets.iter_mut().zip(keys.clone()) {
+        *offset = offset.wrapping_mul(members).wrapping_add(key);
+        highest = highest.max(key);
+    }
+    if highest < members { None } else { keys.take(BLOCK).position(|key| key >= members) }
 }
 
 /// The bit of a row, the lowest first.

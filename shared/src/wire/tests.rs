@@ -35,7 +35,43 @@ fn what_is_decoded_is_what_was_encoded() {
 /// The reader of `arrow2` knows all of Arrow; ours what shards have.
 #[test]
 fn our_reader_finds_what_the_reader_of_arrow2_finds() {
-    let bytes = encode(&example()).unwrap();
+    both_readers_agree(&example());
+    both_readers_agree(&with_many_areas());
+}
+
+#[test]
+fn keys_have_one_byte_up_to_256_members_and_two_beyond() {
+    let kinds = |cube: &SparseCube| {
+        let bytes = encode(cube).unwrap();
+        let columns = file::File::open(&bytes).unwrap().columns;
+        let is_wide =
+            |column: &file::Column| matches!(column.values, file::Values::Texts { keys: file::Keys::Wide(_), .. });
+        columns.iter().map(is_wide).collect::<Vec<_>>()
+    };
+    let mut cube = with_many_areas();
+    assert_eq!(kinds(&cube), [true, false, false, false, false]);
+    assert_eq!(decode(&encode(&cube).unwrap(), 3), Ok(cube.clone()));
+    cube.header.axes[0].members.pop();
+    cube.cells.pop();
+    assert_eq!(kinds(&cube), [false; 5]);
+    assert_eq!(decode(&encode(&cube).unwrap(), 2), Ok(cube));
+}
+
+/// 257 areas, two periods, two sexes; cells of the first area, the last but one and the last.
+fn with_many_areas() -> SparseCube {
+    let mut cube = example();
+    cube.header.not_reported.clear();
+    cube.header.axes[0].members = (0..257).map(|area| MemberCode::parse(&format!("a{area}")).unwrap()).collect();
+    cube.cells = vec![(0, Cell::Value(12)), (255 * 4 + 3, Cell::Suppressed), (256 * 4 + 1, Cell::Value(7))];
+    cube
+}
+
+fn texts(dictionary: &dyn arrow2::array::Array) -> Vec<&str> {
+    dictionary.as_any().downcast_ref::<Utf8Array<i32>>().unwrap().values_iter().collect()
+}
+
+fn both_readers_agree(cube: &SparseCube) {
+    let bytes = encode(cube).unwrap();
     let mut reader = std::io::Cursor::new(&bytes);
     let known = read_file_metadata(&mut reader).unwrap();
     let fields = known.schema.fields.clone();
@@ -46,12 +82,20 @@ fn our_reader_finds_what_the_reader_of_arrow2_finds() {
     for ((field, array), column) in fields.iter().zip(chunk.arrays()).zip(&file.columns) {
         assert_eq!(field.name, column.name);
         match &column.values {
-            file::Values::Texts { dictionary, keys } => {
+            file::Values::Texts { dictionary, keys: file::Keys::Narrow(keys) } => {
+                let theirs = array.as_any().downcast_ref::<DictionaryArray<u8>>().unwrap();
+                assert_eq!(
+                    (texts(theirs.values().as_ref()), theirs.keys().values().as_slice()),
+                    (dictionary.clone(), *keys)
+                );
+            }
+            file::Values::Texts { dictionary, keys: file::Keys::Wide(keys) } => {
                 let theirs = array.as_any().downcast_ref::<DictionaryArray<u16>>().unwrap();
-                let texts = theirs.values().as_any().downcast_ref::<Utf8Array<i32>>().unwrap();
-                assert_eq!(texts.values_iter().collect::<Vec<_>>(), *dictionary);
                 let keys: Vec<u16> = keys.iter().map(|key| u16::from_le_bytes(*key)).collect();
-                assert_eq!(theirs.keys().values().as_slice(), keys);
+                assert_eq!(
+                    (texts(theirs.values().as_ref()), theirs.keys().values().as_slice()),
+                    (dictionary.clone(), &*keys)
+                );
             }
             file::Values::Counts { counts, validity } => {
                 let theirs = array.as_any().downcast_ref::<PrimitiveArray<u32>>().unwrap();

@@ -1,5 +1,6 @@
 // The council secretary: everything about one council on paper for the meeting.
 import assert from "node:assert/strict";
+import { settled } from "../support/figures.mjs";
 import { DESKTOP, journey, PHONE, TABLET } from "../support/journey.mjs";
 import { tabTo } from "../support/keys.mjs";
 import { assertReopens, saidBy } from "../support/reopen.mjs";
@@ -28,6 +29,7 @@ for (const [language, council, all] of [
       await heading(page, council);
       await whole(page, language);
       await axe();
+      await assertReopens(page);
       await page.getByRole("main").getByRole("link", { name: all, exact: true }).click();
       await page.waitForURL(/period=2025$/);
       await page.getByText(language === "da" ? "Tal for 2025." : "Figures for 2025.").waitFor();
@@ -66,6 +68,8 @@ for (const [language, words] of Object.entries(KEYS)) {
       await enter(link("Varde"), "a municipality");
       await heading(page, words.own);
       await page.waitForFunction(() => document.activeElement?.tagName === "H1");
+      await whole(page, language);
+      await assertReopens(page);
       await enter(link(words.nursing), "a key figure");
       await heading(page, words.figure);
       assert.match(page.url(), new RegExp(`/${language}/figure\\?code=G&area=0573&period=20\\d\\d(Q\\d)?$`));

@@ -1,6 +1,7 @@
 // The pages around the figures: accessible in every width, theme and language, and nothing beyond the edge.
 import assert from "node:assert/strict";
 import { DESKTOP, journey, PHONE, TABLET } from "../support/journey.mjs";
+import { tabTo } from "../support/keys.mjs";
 
 const PAGES = ["", "area/0573", "method", "accessibility"];
 const NARROWEST = { width: 320, height: 640 };
@@ -39,6 +40,29 @@ journey("the method page declares every dataset, six steps and the next release"
   }
   assert.equal(await page.getByText("Hvad der er udeladt").count(), 4);
   await page.getByRole("region", { name: "Udgivelse" }).getByText(/Næste|næste/).waitFor();
+});
+
+journey("a small trend is named, and opens to its figures by mouse and by key", {}, async ({ page, open, axe }) => {
+  await open("/da/area/0573?period=2025");
+  const drawing = page.getByRole("main").getByRole("img", { name: /^Hjemmesygepleje, udvikling\. / });
+  const [, first, last] = /\. (.+), (.+)$/.exec(await drawing.getAttribute("aria-label"));
+  const table = page.getByRole("table", { name: /^Hjemmesygepleje, / });
+  const rows = async () => {
+    const all = await table.getByRole("row").allInnerTexts();
+    return all.map((row) => row.replace(/\s+/, ": "));
+  };
+  assert.equal(await table.count(), 0);
+  await drawing.click();
+  await table.waitFor();
+  const shown = await rows();
+  assert.ok(shown.length > 1);
+  assert.deepEqual([shown.at(0), shown.at(-1)], [first, last]);
+  await axe();
+  await drawing.click();
+  assert.equal(await table.count(), 0);
+  await tabTo(page, page.getByRole("group").filter({ has: drawing }).locator("summary"), "the small trend");
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await rows(), shown);
 });
 
 journey("the language switch stays on the page", {}, async ({ page, open }) => {

@@ -1,6 +1,6 @@
 //! All blocks of a dataset: protected one by one, settled together, attacked, and turned into cuboids.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use naerblik_suppression::{
     linked::{Linked, Settlement, settle},
@@ -36,7 +36,8 @@ pub(super) fn protect_dataset(
     let universes = Universes::of(&blocks, tools.context);
     let of_dataset = |failure: Failure| failure.in_dataset(&id);
     let renewed = renew(&blocks, &universes, renewals, &id).map_err(of_dataset)?;
-    let known = renewed_parts(&renewed, &blocks, &universes, tools);
+    let open = open_years(&blocks, &renewed, tools);
+    let known = renewed_parts((&renewed, &open), &blocks, &universes, tools);
     let parts = protect_parts(&blocks, &universes, (&renewed, known), tools, (&id, progress)).map_err(of_dataset)?;
     let leaking = parts.iter().filter(|part| part.is_leaking()).count();
     let (mut parts, settlements) = settle_parts(parts, &blocks, &universes, tools, (&id, progress));
@@ -93,10 +94,18 @@ fn renew(
     blocks.par_iter().enumerate().filter_map(renew).collect()
 }
 
-/// The parts of renewed blocks that say something about others: those whose figures are the register's. What is held
+/// The calendar years in which figures are decided tonight. Nothing relates different years, so all others stay as they
+/// were settled, attacked and published on an earlier night.
+fn open_years(blocks: &[ConfidentialBlock], renewed: &BTreeMap<usize, Outcome>, tools: Tools<'_>) -> BTreeSet<u16> {
+    let is_decided = |at: &usize| renewed.get(at).is_none_or(|outcome| outcome.renewed.fate == Fate::Replaced);
+    let decided = blocks.iter().enumerate().filter(|(at, _)| is_decided(at));
+    decided.map(|(_, block)| tools.context.period(block.period).year()).collect()
+}
+
+/// The parts of renewed blocks that say something about tonight's: those whose figures are the register's. What is held
 /// although the register has other figures cannot be compared with tonight's.
 fn renewed_parts(
-    renewed: &BTreeMap<usize, Outcome>,
+    (renewed, open): (&BTreeMap<usize, Outcome>, &BTreeSet<u16>),
     blocks: &[ConfidentialBlock],
     universes: &Universes,
     tools: Tools<'_>,
@@ -104,6 +113,9 @@ fn renewed_parts(
     let mut parts = BTreeMap::new();
     for (&at, outcome) in renewed {
         let Some(block) = blocks.get(at) else { continue };
+        if !open.contains(&tools.context.period(block.period).year()) {
+            continue;
+        }
         let is_fixed = match outcome.renewed.fate {
             Fate::Unchanged => true,
             Fate::Replaced => false,
