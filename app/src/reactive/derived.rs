@@ -3,10 +3,16 @@
 //! The graph writes a memo, a signal and their guards out anew for each type of value; a dashboard has dozens of types.
 //! Here the graph knows a single type, a value behind a pointer, and each type adds only its comparison.
 
-use std::{any::Any, marker::PhantomData, sync::Arc};
+use std::{
+    any::Any,
+    marker::PhantomData,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
+
+use super::asked::{self, Asked};
 
 /// A value that is worked out from other values when it is asked for, and kept until they change.
 pub struct Derived<T> {
@@ -44,6 +50,9 @@ impl<T: Send + Sync + 'static> Derived<T> {
     }
 
     fn keeping(find: Find) -> Self {
+        let asked = Mutex::new(Asked::default());
+        let find: Find =
+            Box::new(move |before| asked.lock().unwrap_or_else(PoisonError::into_inner).during(|| find(before)));
         Self { kept: Memo::new(find), kind: PhantomData }
     }
 
@@ -53,12 +62,15 @@ impl<T: Send + Sync + 'static> Derived<T> {
     ///
     /// When its owner is gone, as every signal does.
     pub fn with<R>(&self, look: impl FnOnce(&T) -> R) -> R {
-        look(self.kept.get().known())
+        let kept = self.kept.get();
+        asked::note(self.kept);
+        look(kept.known())
     }
 
     /// Tracks changes.
     pub fn track(&self) {
         self.kept.track();
+        asked::note(self.kept);
     }
 
     /// [`Self::with`], or `None` when its owner is gone, without tracking.
@@ -85,7 +97,9 @@ impl<T: Clone + Send + Sync + 'static> Derived<T> {
 
     /// The value, or `None` when its owner is gone; tracks changes.
     pub fn try_get(&self) -> Option<T> {
-        self.kept.try_get().map(|kept| kept.known::<T>().clone())
+        let kept = self.kept.try_get()?;
+        asked::note(self.kept);
+        Some(kept.known::<T>().clone())
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the app puts between itself and the reactive graph, so that the graph stays small in WebAssembly.
 
+mod asked;
 mod derived;
 mod part;
 

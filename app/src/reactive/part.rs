@@ -4,11 +4,12 @@
 
 use leptos::prelude::*;
 
-use super::Derived;
+use super::{Derived, asked::Asked};
 
 /// A part of the page that is made anew when what it reads changes.
 pub(crate) fn part<P: Piece>(mut make: impl FnMut() -> P + Send + 'static) -> AnyView {
-    let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || make().into_piece());
+    let mut asked = Asked::default();
+    let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || asked.during(|| make().into_piece()));
     make.into_any()
 }
 
@@ -71,7 +72,8 @@ type Told = Box<dyn FnMut() -> Option<String> + Send>;
 
 /// The value of an attribute that follows what it reads.
 pub(crate) fn told<S: Telling>(mut find: impl FnMut() -> S + Send + 'static) -> Told {
-    Box::new(move || find().tell())
+    let mut asked = Asked::default();
+    Box::new(move || asked.during(|| find().tell()))
 }
 
 /// What the value of an attribute can be said with.

@@ -56,11 +56,14 @@ impl ViewStateHandle {
         }
     }
 
-    /// The address of the changed state, for links; tracks changes.
+    /// The address of the changed state, for links; tracks changes of the state.
+    ///
+    /// The path is not tracked: another path is another page, with links of its own. And a source that never changes
+    /// never forgets those who asked it, so that it would keep something of every link of every table drawn.
     pub fn link(&self, change: impl FnOnce(&mut ViewState)) -> String {
         let mut after = self.parsed.with(|parsed| parsed.state.clone());
         change(&mut after);
-        address(&self.path.get(), &after)
+        address(&self.path.get_untracked(), &after)
     }
 
     /// The address of the same state at another path, for the language switch; tracks changes.
