@@ -5,6 +5,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { settled } from "./support/figures.mjs";
+import { chooseAround, noteMemory, wasmBytes } from "./support/memory.mjs";
 import * as paths from "./support/paths.mjs";
 import { startServer } from "./support/server.mjs";
 
@@ -44,6 +45,7 @@ async function inPage({ slow = false, context }, story) {
   const page = await own.newPage();
   page.setDefaultTimeout(120_000);
   await page.addInitScript(note);
+  await noteMemory(page);
   const session = await own.newCDPSession(page);
   await session.send("Network.enable");
   if (slow) {
@@ -57,7 +59,7 @@ async function inPage({ slow = false, context }, story) {
   }
 }
 
-/** Runs in the page: the largest paint, the memory of WebAssembly, and from a change by the reader to its last paint. */
+/** Runs in the page: the largest paint, and from a change by the reader to its last paint. */
 function note() {
   globalThis.paints = { largest: 0, from: undefined, last: 0 };
   new PerformanceObserver((list) => {
@@ -70,12 +72,6 @@ function note() {
   const look = new MutationObserver(changed);
   const options = { subtree: true, childList: true, characterData: true, attributes: true };
   addEventListener("DOMContentLoaded", () => look.observe(document.body, options));
-  const compile = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...given) => {
-    const made = await compile.apply(WebAssembly, given);
-    globalThis.wasm = made.instance.exports.memory;
-    return made;
-  };
 }
 
 async function repeated(runs, measure) {
@@ -147,26 +143,22 @@ async function bytes(path, name) {
   return { [`${name}, first visit`]: first, [`${name}, again`]: again };
 }
 
-/** Memory after a hundred interactions, and after a thousand more. */
+/** Memory after five hundred interactions, when the browser and the charts have filled their own stores, and after a thousand more. */
 function grown() {
   return inPage({}, async (page, session) => {
     await page.goto(new URL(figures, server.address).href);
     await settled(page);
     const field = page.getByRole("combobox", { name: "Køn", exact: true });
-    const choices = await field.getByRole("option").count();
     const used = async () => {
       await session.send("HeapProfiler.collectGarbage");
       const { usedSize } = await session.send("Runtime.getHeapUsage");
-      return { scripts: usedSize, wasm: await page.evaluate(() => globalThis.wasm.buffer.byteLength) };
+      return { scripts: usedSize, wasm: await wasmBytes(page) };
     };
-    let marks = {};
-    for (let nth = 0; nth <= interactions + 100; nth += 1) {
-      if (nth === 100) marks = { before: await used() };
-      await field.selectOption({ index: nth % choices });
-      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-    }
+    await chooseAround(page, field, 500);
+    const before = await used();
+    await chooseAround(page, field, interactions);
     await settled(page);
-    return { ...marks, after: await used() };
+    return { before, after: await used() };
   });
 }
 

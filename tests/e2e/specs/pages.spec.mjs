@@ -4,6 +4,7 @@ import { DESKTOP, journey, PHONE, TABLET } from "../support/journey.mjs";
 import { tabTo } from "../support/keys.mjs";
 
 const PAGES = ["", "area/0573", "method", "accessibility"];
+const TREND = /^Hjemmesygepleje, udvikling\. /;
 const NARROWEST = { width: 320, height: 640 };
 const LOOKS = [
   ["light", NARROWEST, {}],
@@ -44,7 +45,7 @@ journey("the method page declares every dataset, six steps and the next release"
 
 journey("a small trend is named, and opens to its figures by mouse and by key", {}, async ({ page, open, axe }) => {
   await open("/da/area/0573?period=2025");
-  const drawing = page.getByRole("main").getByRole("img", { name: /^Hjemmesygepleje, udvikling\. / });
+  const drawing = page.getByRole("main").getByRole("img", { name: TREND });
   const [, first, last] = /\. (.+), (.+)$/.exec(await drawing.getAttribute("aria-label"));
   const table = page.getByRole("table", { name: /^Hjemmesygepleje, / });
   const rows = async () => {
@@ -60,7 +61,7 @@ journey("a small trend is named, and opens to its figures by mouse and by key", 
   await axe();
   await drawing.click();
   assert.equal(await table.count(), 0);
-  await tabTo(page, page.getByRole("group").filter({ has: drawing }).locator("summary"), "the small trend");
+  await tabTo(page, page.getByRole("group").filter({ has: page.getByRole("img", { name: TREND }) }).locator("summary"), "the small trend");
   await page.keyboard.press("Enter");
   assert.deepEqual(await rows(), shown);
 });
