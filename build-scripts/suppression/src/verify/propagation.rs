@@ -94,11 +94,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Tightens total and parts of one sum.
+    /// Tightens total and parts of one sum, up to a contradiction: beyond it each part would move the next one farther.
     fn apply(&mut self, at: usize) {
         let total = position(self.sums.totals[at]);
         self.tighten(total, self.least[at], self.greatest[at]);
-        if !self.is_spread(at, total, self.spread[at]) {
+        if self.is_contradictory || !self.is_spread(at, total, self.spread[at]) {
             return;
         }
         let sums = self.sums;
@@ -112,6 +112,9 @@ impl<'a> Reader<'a> {
                     upper => upper - (self.least[at] - self.lower[part]),
                 };
                 self.tighten(part, lower, upper);
+                if self.is_contradictory {
+                    return;
+                }
             }
             spread = spread.max(self.upper[part] - self.lower[part]);
         }
