@@ -299,7 +299,7 @@ fn tables_of_anything_end_in_bounds_or_in_a_contradiction() {
         state ^= state << 13;
         state ^= state >> 7;
         state ^= state << 17;
-        (state % u64::from(n)) as u32
+        u32::try_from(state % u64::from(n)).unwrap()
     };
     let mut contradictions = 0;
     for _ in 0..20_000 {
