@@ -8,8 +8,15 @@ use super::{Derived, asked::Asked};
 
 /// A part of the page that is made anew when what it reads changes.
 pub(crate) fn part<P: Piece>(mut make: impl FnMut() -> P + Send + 'static) -> AnyView {
+    noted_part(Box::new(move || make().into_piece()))
+}
+
+type Make = Box<dyn FnMut() -> AnyView + Send>;
+
+/// Apart from [`part`], so that it is written once.
+fn noted_part(mut make: Make) -> AnyView {
     let mut asked = Asked::default();
-    let make: Box<dyn FnMut() -> AnyView + Send> = Box::new(move || asked.during(|| make().into_piece()));
+    let make: Make = Box::new(move || asked.during(&mut make));
     make.into_any()
 }
 
@@ -72,8 +79,13 @@ type Told = Box<dyn FnMut() -> Option<String> + Send>;
 
 /// The value of an attribute that follows what it reads.
 pub(crate) fn told<S: Telling>(mut find: impl FnMut() -> S + Send + 'static) -> Told {
+    noted_told(Box::new(move || find().tell()))
+}
+
+/// Apart from [`told`], so that it is written once.
+fn noted_told(mut find: Told) -> Told {
     let mut asked = Asked::default();
-    Box::new(move || asked.during(|| find().tell()))
+    Box::new(move || asked.during(&mut find))
 }
 
 /// What the value of an attribute can be said with.
