@@ -10,6 +10,7 @@ use crate::arguments::Sources;
 use crate::compress::{self, Effort};
 use crate::error::SiteError;
 use crate::headers;
+use crate::shards;
 use crate::template;
 
 /// Names of the bundled files by purpose, as `build-scripts/web/build.mjs` writes them.
@@ -54,6 +55,9 @@ pub(crate) fn run(sources: &Sources) -> Result<(), SiteError> {
     site.take(&sources.web, "assets", Effort::Most)?;
     if let Some(publication) = &sources.publication {
         site.take(publication, "data", Effort::Usual)?;
+        for path in shards::of_first_screens(publication)? {
+            site.data.remove(&site.root.join("data").join(path));
+        }
     }
     let shell = shell(sources)?;
     site.write("index.html", shell.as_bytes())?;
@@ -194,7 +198,8 @@ mod tests {
         write("public/icons/a.svg", "<svg/>");
         write("web/assets.json", ASSETS_JSON);
         write("web/app-A.js", "1");
-        write("publication/latest.json", "{}");
+        write("publication/latest.json", r#"{"manifest":"manifests/m.json"}"#);
+        write("publication/manifests/m.json", r#"{"datasets":[{"cuboids":[{"shards":[{"path":"data/ab.arrow"}]}]}]}"#);
         write("publication/data/ab.arrow", "ARROW1");
         Sources {
             index: folder.join("index.html"),
@@ -218,6 +223,14 @@ mod tests {
             assert!(sources.out.join(file).is_file(), "{file}");
         }
         assert!(!sources.out.join("assets/assets.json").exists());
+    }
+
+    #[test]
+    fn a_publication_without_its_manifest_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let sources = sources(folder.path());
+        fs::remove_file(folder.path().join("publication/manifests/m.json")).unwrap();
+        assert!(run(&sources).unwrap_err().to_string().contains("m.json"));
     }
 
     #[test]

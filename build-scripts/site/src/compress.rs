@@ -15,9 +15,9 @@ use crate::error::SiteError;
 /// How hard to try.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Effort {
-    /// For code, which everybody loads and which budgets are measured on.
+    /// For code and first screens, which everybody loads and which budgets are measured on.
     Most,
-    /// For data: ten times as fast, a few percent larger.
+    /// For all other data: ten times as fast, a few percent larger.
     Usual,
 }
 

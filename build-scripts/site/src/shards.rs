@@ -53,24 +53,61 @@ struct Shard {
 /// # Errors
 /// When the publication is not one, or names a file that is not there.
 pub(crate) fn largest(publication: &Path) -> Result<Option<Largest>, SiteError> {
+    let Some((_, shards)) = listed(publication)? else { return Ok(None) };
+    let mut largest = Largest { overview: 0, detail: 0 };
+    for (purpose, path) in shards {
+        let most = if purpose == Purpose::Overview { &mut largest.overview } else { &mut largest.detail };
+        *most = transferred(&publication.join(path))?.max(*most);
+    }
+    Ok(Some(largest))
+}
+
+/// Files of the publication in a folder that first screens load: the manifest, overviews, and what has no codes.
+///
+/// # Errors
+/// When the publication is not one.
+pub(crate) fn of_first_screens(publication: &Path) -> Result<Vec<String>, SiteError> {
+    let Some((manifest, shards)) = listed(publication)? else { return Ok(Vec::new()) };
+    let first = shards.into_iter().filter(|(purpose, _)| *purpose != Purpose::Detail);
+    Ok(std::iter::once(manifest).chain(first.map(|(_, path)| path)).collect())
+}
+
+/// What readers load a shard for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    /// The totals of all codes, in the smallest cuboid.
+    Overview,
+    /// What every figure is set in proportion to: population and coverage.
+    Base,
+    Detail,
+}
+
+/// The manifest's path, and each shard's with what it is loaded for.
+type Listed = (String, Vec<(Purpose, String)>);
+
+/// All files of a publication; `None` when there is no publication.
+fn listed(publication: &Path) -> Result<Option<Listed>, SiteError> {
     let pointer = publication.join("latest.json");
     if !pointer.exists() {
         return Ok(None);
     }
     let latest: Latest = parsed(&pointer)?;
-    let manifest: Manifest = parsed(&publication.join(latest.manifest))?;
-    let mut largest = Largest { overview: 0, detail: 0 };
-    for Dataset { code_root, cuboids } in &manifest.datasets {
-        for (position, cuboid) in cuboids.iter().enumerate() {
-            for shard in &cuboid.shards {
-                let is_total = |codes: &Vec<String>| code_root.as_ref().is_some_and(|root| codes.contains(root));
-                let is_overview = position == 0 && shard.only.get("code").is_some_and(is_total);
-                let most = if is_overview { &mut largest.overview } else { &mut largest.detail };
-                *most = transferred(&publication.join(&shard.path))?.max(*most);
+    let manifest: Manifest = parsed(&publication.join(&latest.manifest))?;
+    let mut all = Vec::new();
+    for Dataset { code_root, cuboids } in manifest.datasets {
+        for (position, cuboid) in cuboids.into_iter().enumerate() {
+            for Shard { path, only } in cuboid.shards {
+                let has = |root: &String| position == 0 && only.get("code").is_some_and(|codes| codes.contains(root));
+                let purpose = match &code_root {
+                    None => Purpose::Base,
+                    Some(root) if has(root) => Purpose::Overview,
+                    Some(_) => Purpose::Detail,
+                };
+                all.push((purpose, path));
             }
         }
     }
-    Ok(Some(largest))
+    Ok(Some((latest.manifest, all)))
 }
 
 fn parsed<T: DeserializeOwned>(path: &Path) -> Result<T, SiteError> {
@@ -108,6 +145,8 @@ pub(crate) mod tests {
         let data = folder.path().join("data");
         publication(&data, [("total.arrow", 5), ("a.arrow", 7), ("b.arrow", 9)]);
         assert_eq!(largest(&data).unwrap(), Some(Largest { overview: 5, detail: 9 }));
+        assert_eq!(of_first_screens(&data).unwrap(), ["m.json", "total.arrow", "b.arrow"]);
+        assert!(of_first_screens(folder.path()).unwrap().is_empty());
     }
 
     #[test]
