@@ -11,6 +11,7 @@ use crate::{
     data::Repository,
     i18n::Language,
     markup::profile::HEADING_ID,
+    reactive::part,
     state::{Place, ViewState, handle},
     views::{
         area::AreaProfile, explorer::Explorer, front::FrontPage, not_found::NotFound, text_page::AccessibilityPage,
@@ -82,9 +83,15 @@ fn Page() -> impl IntoView {
         }
         now
     });
-    // A page is taken down and another put up, never one turned into the other: what reads the old page's values, such
-    // as the window's title, goes with it.
-    view! { <For each=move || [place.get()] key=Clone::clone children=open/> }
+    // A page is taken down and another put up, never one turned into the other: pages of two types take turns.
+    let mut is_odd = false;
+    view! {
+        {part(move || {
+            is_odd = !is_odd;
+            let page = open(place.get());
+            if is_odd { page } else { (page,).into_any() }
+        })}
+    }
 }
 
 /// Puts up the page of a place.

@@ -7,7 +7,7 @@ use std::{
 
 use naerblik_nightly::{
     audit_command::{AuditOutput, run},
-    audit_publication::{NightAudit, Unpublished, audit_night},
+    audit_publication::{Findings, NightAudit, Unpublished, audit_night},
     cli::{AuditArgs, DepthArg, RelationsArg, ZerosArg},
     progress::Progress,
     query_command::OpenPublication,
@@ -144,7 +144,7 @@ fn the_night_holds_back_what_gives_something_away_and_nothing_that_is_public_alr
     };
     assert_eq!(night(FreshBlocks::new()), NightAudit::default(), "nothing is new, so nothing is examined");
     let found = night([block].into());
-    assert_eq!(found.findings, 0, "all that is tonight's could be healed");
+    assert_eq!(found.findings, Findings::default(), "all that is tonight's could be healed");
     assert!(found.followed > 0 && !found.held_back.is_empty());
     let is_own = |figure: &HeldBack| (figure.cell.code, figure.cell.period) == block;
     assert!(found.held_back.iter().all(is_own), "figures of other blocks are public already");

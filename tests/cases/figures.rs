@@ -206,34 +206,34 @@ impl Figures<'_> {
         let unit = loaded.view.unit;
         let table = match loaded.view.tab {
             Tab::Map => {
-                for area in &page.map.chart.areas {
+                for area in &page.map().chart.areas {
                     assert_mark(&area.mark, at(&area.code, &now), unit, link);
                 }
-                &page.map.table
+                &page.map().table
             }
             Tab::Compare => {
-                for bar in &page.ranking.chart.bars {
+                for bar in &page.ranking().chart.bars {
                     assert_mark(&bar.mark, at(&bar.code, &now), unit, link);
                 }
-                &page.ranking.table
+                &page.ranking().table
             }
             Tab::Trend => {
-                let series = page.trend.chart.series.iter().find(|series| series.role == Role::Chosen).unwrap();
-                for (point, mark) in page.trend.chart.points.iter().zip(&series.marks) {
+                let series = page.trend().chart.series.iter().find(|series| series.role == Role::Chosen).unwrap();
+                for (point, mark) in page.trend().chart.points.iter().zip(&series.marks) {
                     assert_mark(mark, at(&own, &point.to_string()), unit, link);
                 }
                 // The newest period comes first; the column of the area itself is in the page's unit.
-                let shown = column(&page.trend.table, &series.label);
-                for (point, row) in page.trend.chart.points.iter().rev().zip(&page.trend.table.rows) {
+                let shown = column(&page.trend().table, &series.label);
+                for (point, row) in page.trend().chart.points.iter().rev().zip(&page.trend().table.rows) {
                     let TableCell::Mark(mark) = &row.cells[shown] else { panic!("{link}: no figure") };
                     assert_mark(mark, at(&own, &point.to_string()), unit, link);
                 }
                 return;
             }
             Tab::Distribution => {
-                let chart = &page.distribution.chart;
+                let chart = &page.distribution().chart;
                 for band in &chart.bands {
-                    let row = page.distribution.table.rows.iter().find(|row| row.head == band.label).unwrap();
+                    let row = page.distribution().table.rows.iter().find(|row| row.head == band.label).unwrap();
                     for ((side, mark), cell) in chart.sides.iter().zip(&band.marks).zip(&row.cells) {
                         let is_it = |row: &&Figure| {
                             row.area == own
@@ -246,7 +246,7 @@ impl Figures<'_> {
                 }
                 return;
             }
-            Tab::Table => &page.overview.1,
+            Tab::Table => &page.overview().1,
         };
         let citizens = column(table, "Borgere");
         // The one row without an area of its own is that of several areas taken together.

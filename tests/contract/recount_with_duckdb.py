@@ -243,8 +243,10 @@ def plain(database, manifest, datasets):
     cells = 0
     for dataset in datasets:
         further = [(), ("age",), ("age", "sex"), ("sex",), ("home",), ("age", "home")]
-        sets = [f'({", ".join(["code", "period", chr(34) + level + chr(34), *some])})' for level in levels for some in further]
-        names = ", ".join(f'"{level}"' for level in levels)
+        # A level may be named as a column of the leaves is.
+        grouped = [["code", "period", f'p."{level}"', *some] for level in levels for some in further]
+        sets = [f'({", ".join(columns)})' for columns in grouped]
+        names = ", ".join(f'p."{level}"' for level in levels)
         cells += database.execute(f"""
             SELECT COUNT(*) FROM (
                 SELECT code, period, {names}, age, sex, home, COUNT(DISTINCT citizen_key) AS n

@@ -13,8 +13,9 @@ pub fn focus(id: &str) {
     }
 }
 
-/// How often a heading that is still to come is looked for, and how long it is waited in between, milliseconds.
-const LOOKS: u32 = 80;
+/// How often a heading that is still to come is looked for, and how long it is waited in between, milliseconds: for more
+/// than a minute, since a page on a slow line takes long, and ends sooner when the reader moves the focus.
+const LOOKS: u32 = 1_200;
 const PAUSE: u32 = 60;
 
 /// Focuses the element with the id as soon as it is there, unless the reader has moved the focus meanwhile.

@@ -8,3 +8,5 @@ pub mod media;
 pub mod page;
 pub mod rows;
 pub mod settings;
+pub mod svg;
+pub mod width;

@@ -36,12 +36,11 @@ pub(super) const DIMMED_CLASSES: [&str; 5] = ["#f7f9fc", "#f0f4f9", "#e6edf6", "
 /// Letters in pictures.
 pub(super) const FONT: &str = "'IBM Plex Sans', system-ui, sans-serif";
 
-/// The hatching of a withheld figure, as a pattern that the SVG painter draws without an image.
-pub(super) fn hatching(ink: &str) -> Value {
-    hatching_scaled(ink, (1.0, 1.0))
-}
+/// The lines of the hatching of a withheld figure, in a square of six pixels.
+pub(super) const HATCHING_LINES: &str = "M-1,1L1,-1M0,6L6,0M5,7L7,5";
 
-/// The same for a symbol of that size in pixels, whose pattern is scaled with it from a square of two.
+/// The hatching as a pattern that the chart library draws without an image, for a symbol of that size in pixels, whose
+/// pattern is scaled with it from a square of two.
 pub(super) fn hatching_in_symbol(ink: &str, size_px: (u16, u16)) -> Value {
     hatching_scaled(ink, (2.0 / f64::from(size_px.0), 2.0 / f64::from(size_px.1)))
 }
@@ -54,7 +53,7 @@ fn hatching_scaled(ink: &str, scale: (f64, f64)) -> Value {
         "svgElement": {
             "tag": "path",
             "key": "hatching",
-            "attrs": {"d": "M-1,1L1,-1M0,6L6,0M5,7L7,5", "stroke": ink, "stroke-width": "1.3", "fill": "none"},
+            "attrs": {"d": HATCHING_LINES, "stroke": ink, "stroke-width": "1.3", "fill": "none"},
         },
         "svgWidth": 6,
         "svgHeight": 6,

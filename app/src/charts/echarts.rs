@@ -2,14 +2,17 @@
 //!
 //! The bundle is loaded once, when the first chart is shown. Painting is SVG; nothing is animated.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use js_sys::{Function, JSON, Object, Promise, Reflect};
 use leptos::prelude::document;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlMetaElement, HtmlScriptElement, ResizeObserver};
+use web_sys::{HtmlElement, HtmlMetaElement, HtmlScriptElement};
+
+use super::easel::Pointed;
+use crate::browser::width::WidthWatch;
 
 const BUNDLE_META: &str = r#"meta[name="naerblik:chart-bundle"]"#;
 
@@ -39,19 +42,6 @@ pub(super) enum PaintError {
     },
 }
 
-/// What the pointer did on a picture.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Pointed {
-    /// It moved over a region of a map.
-    OverRegion(String),
-    /// It pressed a region of a map.
-    PressedRegion(String),
-    /// It moved to a place, in the units of the axes.
-    Over((f64, f64)),
-    /// It pressed a place.
-    Pressed((f64, f64)),
-}
-
 /// Makes a report of what the painter says.
 type Report<T> = fn(T) -> Pointed;
 
@@ -70,21 +60,10 @@ pub(super) async fn load() -> Result<(), PaintError> {
     Ok(())
 }
 
-/// Makes outlines known under a name, unless they are already.
-pub(super) fn register_outlines(name: &str, geo_json: &str) -> Result<(), PaintError> {
-    let echarts = global()?;
-    if method(&echarts, "getMap")?.call1(&echarts, &name.into()).is_ok_and(|known| known.is_truthy()) {
-        return Ok(());
-    }
-    let outlines = parse(geo_json)?;
-    method(&echarts, "registerMap")?.call2(&echarts, &name.into(), &outlines).map(drop).map_err(refusal)
-}
-
 /// One picture in the page. Dropping it frees what the painter holds.
 pub(super) struct Painter {
     chart: JsValue,
-    observer: ResizeObserver,
-    _on_resize: Closure<dyn FnMut()>,
+    _watch: WidthWatch,
     listeners: Vec<Closure<dyn FnMut(JsValue)>>,
 }
 
@@ -94,23 +73,15 @@ impl Painter {
         let echarts = global()?;
         let settings = object(&[("renderer", "svg".into()), ("height", 10.into())]);
         let chart = method(&echarts, "init")?.call3(&echarts, element, &JsValue::NULL, &settings).map_err(refusal)?;
-        let known_px = Cell::new(element.client_width());
-        on_width(known_px.get());
-        let (watched, resized) = (element.clone(), chart.clone());
-        let on_resize = Closure::new(move || {
-            let width_px = watched.client_width();
-            // The observer also reports heights, and those we set ourselves.
-            if known_px.replace(width_px) == width_px {
-                return;
-            }
+        on_width(element.client_width());
+        let resized = chart.clone();
+        let watch = WidthWatch::start(element, move |width_px| {
             on_width(width_px);
             let width = object(&[("width", width_px.into())]);
             // A picture that is gone by now needs no new size.
             let _gone = method(&resized, "resize").map(|resize| resize.call1(&resized, &width));
         });
-        let observer = ResizeObserver::new(on_resize.as_ref().unchecked_ref()).map_err(refusal)?;
-        observer.observe(element);
-        Ok(Self { chart, observer, _on_resize: on_resize, listeners: Vec::new() })
+        Ok(Self { chart, _watch: watch.map_err(refusal)?, listeners: Vec::new() })
     }
 
     /// Replaces the whole picture.
@@ -132,34 +103,6 @@ impl Painter {
     /// Changes a part of the picture.
     pub(super) fn repaint(&self, part: &str) -> Result<(), PaintError> {
         self.call("setOption", &[parse(part)?]).map(drop)
-    }
-
-    /// Shows one region of a map as the one the reader stands on.
-    pub(super) fn highlight_region(&self, name: Option<&str>) -> Result<(), PaintError> {
-        self.call("dispatchAction", &[object(&[("type", "downplay".into()), ("seriesIndex", 0.into())])])?;
-        let Some(name) = name else { return Ok(()) };
-        let action = [("type", "highlight".into()), ("seriesIndex", 0.into()), ("name", name.into())];
-        self.call("dispatchAction", &[object(&action)]).map(drop)
-    }
-
-    /// Hears which region of a map the pointer means.
-    pub(super) fn on_region(&mut self, heard: impl Fn(Pointed) + Clone + 'static) -> Result<(), PaintError> {
-        let events: [(&str, Report<String>); 2] =
-            [("mouseover", Pointed::OverRegion), ("click", Pointed::PressedRegion)];
-        for (event_name, pointed) in events {
-            let heard = heard.clone();
-            let listener = Closure::new(move |event: JsValue| {
-                if is_passing_finger(event_name, &get(&event, "event").unwrap_or_default()) {
-                    return;
-                }
-                if let Some(name) = get(&event, "name").and_then(|name| name.as_string()) {
-                    heard(pointed(name));
-                }
-            });
-            self.call("on", &[event_name.into(), listener.as_ref().clone()])?;
-            self.listeners.push(listener);
-        }
-        Ok(())
     }
 
     /// Hears which place between the axes the pointer means; `value_axis` is the number of the vertical axis.
@@ -195,7 +138,6 @@ impl Painter {
 
 impl Drop for Painter {
     fn drop(&mut self) {
-        self.observer.disconnect();
         // Nobody is left to hear that the painter could not tidy up.
         let _gone = self.call("dispose", &[]);
     }
@@ -270,8 +212,9 @@ fn parse(json: &str) -> Result<JsValue, PaintError> {
     JSON::parse(json).map_err(refusal)
 }
 
+/// What the browser said, as an error.
 #[expect(clippy::needless_pass_by_value, reason = "map_err hands over the value")]
-fn refusal(error: JsValue) -> PaintError {
+pub(super) fn refusal(error: JsValue) -> PaintError {
     let message = get(&error, "message").and_then(|message| message.as_string());
     PaintError::Refused { reason: message.unwrap_or_else(|| "no reason given".to_owned()) }
 }

@@ -2,13 +2,15 @@
 //!
 //! Each chart is three layers: `series.rs` (plain data: what is drawn, and what is absent and why), `option.rs`
 //! (the painter's option as data) and a Leptos component. The painter only paints. Name, description, keyboard walk and
-//! live region are ours, so nothing that a picture says is said by the picture alone.
+//! live region are ours, so nothing that a picture says is said by the picture alone. The map is painted by us, too:
+//! `looks.rs` says how, `sheet.rs` draws it.
 //! Start reading in [`map`], [`trend`] or [`ranking`]. Fetching, queries and number formats are not here.
 
 mod amend;
 mod axis;
 mod color;
 mod drawing;
+mod easel;
 mod echarts;
 mod focus;
 mod frame;

@@ -1,6 +1,5 @@
 //! What every chart shares: the painted picture, the keyboard walk over its points, and the line that says them.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::reactive::{Derived, part, part_when, told};
@@ -10,8 +9,8 @@ use leptos::task::spawn_local;
 use web_sys::HtmlDivElement;
 
 use super::Words;
-use super::echarts::{self, PaintError, Painter, Pointed};
-use super::focus;
+use super::easel::{Content, Easel, Pointed};
+use super::echarts::PaintError;
 use super::linked::Linked;
 use super::snapshot::Snapshot;
 use super::walk::{self, Arrangement, Key, Stop};
@@ -47,12 +46,10 @@ pub(super) enum Pointer {
 /// A finished picture and its points.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Drawing {
-    /// The option as JSON.
-    pub(super) option: String,
+    /// What is drawn.
+    pub(super) content: Content,
     /// Height in pixels.
     pub(super) height_px: u16,
-    /// Outlines to register first, with the names they get.
-    pub(super) outlines: Option<(Arc<str>, &'static [&'static str])>,
     /// The points to walk.
     pub(super) stops: Vec<Stop>,
     /// How the points lie.
@@ -170,13 +167,13 @@ impl Surface {
 
 /// Keeps the painter in step with the signals. Painting is the outside world, so these are effects.
 fn paint(picture: NodeRef<Div>, surface: Surface) {
-    let painter = StoredValue::new_local(None::<Painter>);
+    let painter = StoredValue::new_local(None::<Easel>);
     let is_ready = RwSignal::new(false);
     let snapshot = use_context::<Snapshot>();
     Effect::new(move |_| {
         let Some(element) = picture.get() else { return };
         spawn_local(async move {
-            match echarts::load().await.and_then(|()| start(&element, surface)) {
+            match start(&element, surface).await {
                 // The chart may have left the page while its bundle was on the way: then nobody takes the painter.
                 Ok(started) => {
                     if painter.try_set_value(Some(started)).is_none() {
@@ -192,7 +189,7 @@ fn paint(picture: NodeRef<Div>, surface: Surface) {
     });
     Effect::new(move |_| {
         if is_ready.get() {
-            let outcome = with_drawing(painter, surface, show);
+            let outcome = with_drawing(painter, surface, Easel::show);
             surface.failure.set(outcome.err());
         }
     });
@@ -200,7 +197,8 @@ fn paint(picture: NodeRef<Div>, surface: Surface) {
         let (here, pointed) = (surface.here.get(), surface.linked.subject());
         if is_ready.get() {
             let outcome = with_drawing(painter, surface, |painter, drawing| {
-                point_out(painter, drawing, walk::marked(&drawing.stops, here, pointed.as_ref()))
+                let marked = walk::marked(&drawing.stops, here, pointed.as_ref());
+                painter.point_out(drawing.arrangement, marked.and_then(|here| drawing.stops.get(here)))
             });
             if let Err(error) = outcome {
                 surface.failure.set(Some(error));
@@ -215,24 +213,20 @@ fn paint(picture: NodeRef<Div>, surface: Surface) {
     });
 }
 
-fn start(element: &HtmlDivElement, surface: Surface) -> Result<Painter, PaintError> {
-    let mut painter = Painter::start(element, move |width_px| {
+async fn start(element: &HtmlDivElement, surface: Surface) -> Result<Easel, PaintError> {
+    let on_width = move |width_px| {
         let room = Room::of_width(width_px);
         if width_px > 0 && surface.room.try_get_untracked().is_some_and(|known| known != room) {
             surface.room.set(room);
         }
-    })?;
-    match surface.pointer {
-        Pointer::Regions => painter.on_region(move |pointed| heard(&pointed, surface))?,
-        Pointer::Axes { value_axis } => painter.on_place(value_axis, move |pointed| heard(&pointed, surface))?,
-    }
-    Ok(painter)
+    };
+    Easel::start(element, surface.pointer, on_width, move |pointed| heard(&pointed, surface)).await
 }
 
 fn with_drawing(
-    painter: StoredValue<Option<Painter>, LocalStorage>,
+    painter: StoredValue<Option<Easel>, LocalStorage>,
     surface: Surface,
-    act: impl FnOnce(&Painter, &Drawing) -> Result<(), PaintError>,
+    act: impl FnOnce(&Easel, &Drawing) -> Result<(), PaintError>,
 ) -> Result<(), PaintError> {
     surface.drawing.with(|drawing| {
         painter.with_value(|painter| match (painter, drawing) {
@@ -240,25 +234,6 @@ fn with_drawing(
             (None, _) | (_, None) => Ok(()),
         })
     })
-}
-
-fn show(painter: &Painter, drawing: &Drawing) -> Result<(), PaintError> {
-    if let Some((geo_json, names)) = &drawing.outlines {
-        for name in *names {
-            echarts::register_outlines(name, geo_json)?;
-        }
-    }
-    painter.paint(&drawing.option, drawing.height_px)
-}
-
-/// Shows where the reader stands, here or in another picture.
-fn point_out(painter: &Painter, drawing: &Drawing, here: Option<usize>) -> Result<(), PaintError> {
-    let stop = here.and_then(|here| drawing.stops.get(here));
-    match drawing.arrangement {
-        Arrangement::Plane => painter.highlight_region(stop.and_then(Stop::area)),
-        Arrangement::Grid { .. } => painter.repaint(&focus::on_point(stop).to_string()),
-        Arrangement::List | Arrangement::Bands { .. } => painter.repaint(&focus::on_row(stop).to_string()),
-    }
 }
 
 fn heard(pointed: &Pointed, surface: Surface) {

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::echarts::Painter;
+use super::easel::Easel;
 
 /// Where a chart leaves its painter; provided by what surrounds the chart.
 #[derive(Clone, Copy)]
 pub struct Snapshot {
-    painter: RwSignal<Option<StoredValue<Option<Painter>, LocalStorage>>, LocalStorage>,
+    painter: RwSignal<Option<StoredValue<Option<Easel>, LocalStorage>>, LocalStorage>,
 }
 
 impl Snapshot {
@@ -28,14 +28,14 @@ impl Snapshot {
     }
 
     /// The first picture of a panel is the one to take.
-    pub(super) fn offer(self, painter: StoredValue<Option<Painter>, LocalStorage>) {
+    pub(super) fn offer(self, painter: StoredValue<Option<Easel>, LocalStorage>) {
         if self.painter.try_get_untracked().is_some_and(|known| known.is_none()) {
             self.painter.set(Some(painter));
         }
     }
 
     /// The picture has left the page.
-    pub(super) fn withdraw(self, painter: StoredValue<Option<Painter>, LocalStorage>) {
+    pub(super) fn withdraw(self, painter: StoredValue<Option<Easel>, LocalStorage>) {
         if self.painter.try_get_untracked().flatten() == Some(painter) {
             self.painter.set(None);
         }

@@ -28,7 +28,7 @@ pub(crate) fn CompareWith(
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choices = Derived::fresh(move || page.with(|page| page.comparisons.clone()));
+    let choices = Derived::fresh(move || page.with(|page| page.comparisons().to_vec()));
     let choose = Callback::new(move |value: String| {
         handle.update(Transition::Replace, |state| state.against = Against::parse(&value));
     });
@@ -92,7 +92,7 @@ pub(crate) fn Judgements(
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let all = Derived::fresh(move || page.with(|page| page.judgements.clone()));
+    let all = Derived::fresh(move || page.with(|page| page.judgements().clone()));
     let shown = move || {
         let own = all.get();
         (!own.all.is_empty()).then(|| {
@@ -132,7 +132,7 @@ pub(crate) fn Explained(
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
-    let all = Derived::fresh(move || page.with(|page| page.judgements.clone()));
+    let all = Derived::fresh(move || page.with(|page| page.judgements().clone()));
     let titled = move |title: Saying, text: Option<String>| {
         text.map(|text| {
             view! {

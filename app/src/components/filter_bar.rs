@@ -35,6 +35,8 @@ pub(crate) fn FilterBar(
     choices: Derived<Option<Choices>>,
     /// The publication.
     manifest: Derived<Option<Arc<Manifest>>>,
+    /// Told the choice that the reader is about to make, or one like it.
+    on_near: Callback<(DimensionId, MemberCode)>,
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let offer = Offer { view: publication_view, choices, manifest };
@@ -68,7 +70,7 @@ pub(crate) fn FilterBar(
                 </button>
                 <div id="filter-more" class="filter-more">
                     <PeriodFilter offer=offer/>
-                    <GroupFilters choices=choices/>
+                    <GroupFilters choices=choices on_near=on_near/>
                     <UnitFilter offer=offer/>
                 </div>
             </div>
@@ -196,14 +198,14 @@ fn PeriodFilter(offer: Offer) -> impl IntoView {
 }
 
 #[component]
-fn GroupFilters(choices: Derived<Option<Choices>>) -> impl IntoView {
+fn GroupFilters(choices: Derived<Option<Choices>>, on_near: Callback<(DimensionId, MemberCode)>) -> impl IntoView {
     let handle = expect_context::<ViewStateHandle>();
     let kinds = Derived::new(move || {
         let filters = choices.with(|choices| choices.as_ref().map(|choices| choices.filters.clone()));
         filters.into_iter().flatten().map(|filter| (filter.dimension, filter.label)).collect::<Vec<_>>()
     });
     let field = move |(dimension, label): (DimensionId, &'static str)| {
-        let own = Derived::fresh(move || {
+        let own = Derived::new(move || {
             choices.with(|choices| {
                 let filters = choices.iter().flat_map(|choices| &choices.filters);
                 let own = filters.into_iter().find(|filter| filter.dimension == dimension);
@@ -216,7 +218,17 @@ fn GroupFilters(choices: Derived<Option<Choices>>) -> impl IntoView {
             let member = if is_total { None } else { MemberCode::parse(&value).ok() };
             handle.update(Transition::Replace, |state| state.set_filter(dimension, member));
         });
-        view! { <SelectField name=dimension.as_str() label=label choices=own on_choose=choose/> }
+        // All members of a dimension are in the same files.
+        let near = Callback::new(move |()| {
+            let member = own.with_untracked(|all| {
+                let offered = all.iter().skip(1).find(|choice| choice.is_published);
+                offered.and_then(|choice| MemberCode::parse(&choice.value).ok())
+            });
+            if let Some(member) = member {
+                on_near.run((dimension, member));
+            }
+        });
+        view! { <SelectField name=dimension.as_str() label=label choices=own on_choose=choose on_near=near/> }
     };
     view! { {part(move || kinds.get().into_iter().map(field).collect_view())} }
 }

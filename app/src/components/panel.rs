@@ -29,9 +29,9 @@ pub(crate) fn MapPanel(
     /// The page.
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = move || page.with(|page| page.map.sentence.clone());
-    let input = Derived::fresh(move || page.with(|page| page.map.chart.clone()));
-    let table = Derived::fresh(move || page.with(|page| page.map.table.clone()));
+    let sentence = move || page.with(|page| page.map().sentence.clone());
+    let input = Derived::fresh(move || page.with(|page| page.map().chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.map().table.clone()));
     view! {
         <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
@@ -47,9 +47,9 @@ pub(crate) fn TrendPanel(
     /// The page.
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = move || page.with(|page| page.trend.sentence.clone());
-    let input = Derived::fresh(move || page.with(|page| page.trend.chart.clone()));
-    let table = Derived::fresh(move || page.with(|page| page.trend.table.clone()));
+    let sentence = move || page.with(|page| page.trend().sentence.clone());
+    let input = Derived::fresh(move || page.with(|page| page.trend().chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.trend().table.clone()));
     view! {
         <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
@@ -69,9 +69,9 @@ pub(crate) fn ComparePanel(
     /// The page.
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = move || page.with(|page| page.ranking.sentence.clone());
-    let input = Derived::fresh(move || page.with(|page| page.ranking.chart.clone()));
-    let table = Derived::fresh(move || page.with(|page| page.ranking.table.clone()));
+    let sentence = move || page.with(|page| page.ranking().sentence.clone());
+    let input = Derived::fresh(move || page.with(|page| page.ranking().chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.ranking().table.clone()));
     view! {
         <CompareWith page=page/>
         <p class="panel-sentence">{part(sentence)}</p>
@@ -93,13 +93,13 @@ pub(crate) fn ComparePanel(
 #[component]
 fn FunnelPart(page: Derived<Arc<Page>>) -> impl IntoView {
     let language = expect_context::<Language>();
-    let has_funnel = Derived::new(move || page.with(|page| page.funnel.is_some()));
+    let has_funnel = Derived::new(move || page.with(|page| page.funnel().is_some()));
     // The picture outlives a page without a funnel for a moment; then it has nothing to show.
-    let sentence = move || page.with(|page| page.funnel.as_ref().map(|(sentence, _)| sentence.clone()));
+    let sentence = move || page.with(|page| page.funnel().map(|(sentence, _)| sentence.clone()));
     let funnel = move || {
-        let first = has_funnel.get().then(|| page.with_untracked(|page| page.funnel.clone())).flatten()?.1;
+        let first = has_funnel.get().then(|| page.with_untracked(|page| page.funnel().cloned())).flatten()?.1;
         let input = Derived::fresh(move || {
-            page.with(|page| page.funnel.as_ref().map_or_else(|| first.clone(), |(_, input)| input.clone()))
+            page.with(|page| page.funnel().map_or_else(|| first.clone(), |(_, input)| input.clone()))
         });
         Some(view! {
             <section class="funnel" aria-labelledby="funnel-title">
@@ -118,9 +118,9 @@ pub(crate) fn DistributionPanel(
     /// The page.
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = move || page.with(|page| page.distribution.sentence.clone());
-    let input = Derived::fresh(move || page.with(|page| page.distribution.chart.clone()));
-    let table = Derived::fresh(move || page.with(|page| page.distribution.table.clone()));
+    let sentence = move || page.with(|page| page.distribution().sentence.clone());
+    let input = Derived::fresh(move || page.with(|page| page.distribution().chart.clone()));
+    let table = Derived::fresh(move || page.with(|page| page.distribution().table.clone()));
     view! {
         <p class="panel-sentence">{part(sentence)}</p>
         <div class="beside">
@@ -136,8 +136,8 @@ pub(crate) fn TablePanel(
     /// The page.
     page: Derived<Arc<Page>>,
 ) -> impl IntoView {
-    let sentence = move || page.with(|page| page.overview.0.clone());
-    let table = Derived::fresh(move || page.with(|page| page.overview.1.clone()));
+    let sentence = move || page.with(|page| page.overview().0.clone());
+    let table = Derived::fresh(move || page.with(|page| page.overview().1.clone()));
     view! {
         <p class="panel-sentence">{part(sentence)}</p>
         <PivotChoice page=page/>

@@ -176,8 +176,10 @@ fn Options(listing: Listing, label: Derived<Phrase>, on_pick: Callback<usize>) -
         }
     };
     let options = move || {
-        let shown: Vec<Item> = items.with(|items| {
-            found.with(|found| found.iter().filter_map(|position| items.get(*position).cloned()).collect())
+        // A closed list asks for no items, so that none are made.
+        let shown: Vec<Item> = found.with(|found| match found.as_slice() {
+            [] => Vec::new(),
+            found => items.with(|items| found.iter().filter_map(|position| items.get(*position).cloned()).collect()),
         });
         shown.into_iter().enumerate().map(option).collect_view()
     };

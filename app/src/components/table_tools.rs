@@ -77,7 +77,7 @@ pub(crate) fn PivotChoice(
 ) -> impl IntoView {
     let language = expect_context::<Language>();
     let handle = expect_context::<ViewStateHandle>();
-    let choices = Derived::fresh(move || page.with(|page| page.pivots.clone()));
+    let choices = Derived::fresh(move || page.with(|page| page.pivots().clone()));
     let rows = Derived::fresh(move || choices.with(|choices| choices.rows.clone()));
     let columns = Derived::fresh(move || choices.with(|choices| choices.columns.clone()));
     let choose = Callback::new(move |value: String| {

@@ -58,6 +58,11 @@ impl Html {
         &self.0
     }
 
+    /// The words, when it is nothing but words that stand in HTML as they are.
+    pub fn as_words(&self) -> Option<&str> {
+        (!self.0.contains(['<', '&'])).then_some(&self.0)
+    }
+
     /// Whether there is nothing.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -87,6 +92,7 @@ mod tests {
         let html = el("p", &[("class", "a")], [text("1 < 2 & "), link("/da/?a=1&b=2", "\"her\"")]);
         assert_eq!(html.as_str(), r#"<p class="a">1 &lt; 2 &amp; <a href="/da/?a=1&amp;b=2">&quot;her&quot;</a></p>"#);
         assert!(Html::default().is_empty());
+        assert_eq!((text("31,4").as_words(), text("1 < 2").as_words(), html.as_words()), (Some("31,4"), None, None));
     }
 
     proptest! {

@@ -59,6 +59,13 @@ pub struct Choice {
     pub is_published: bool,
 }
 
+impl Choice {
+    /// The choice, whoever has chosen it.
+    pub fn offered(self) -> Self {
+        Self { is_chosen: false, ..self }
+    }
+}
+
 impl Choices {
     /// What a view's filters offer; `None` when the publication lacks the view's dataset.
     pub fn of(view: &ResolvedView, manifest: &Manifest, language: Language) -> Option<Self> {

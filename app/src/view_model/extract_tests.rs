@@ -156,8 +156,8 @@ proptest! {
         let loaded = testing::loaded(&query);
         let page = Page::present(&loaded, Language::Danish).unwrap();
         let extract = extract(&loaded, Language::Danish, ADDRESS).unwrap();
-        let at = page.ranking.table.columns.iter().position(|column| column == "Borgere").unwrap();
-        for (row, fields) in page.ranking.table.rows.iter().zip(&extract.rows) {
+        let at = page.ranking().table.columns.iter().position(|column| column == "Borgere").unwrap();
+        for (row, fields) in page.ranking().table.rows.iter().zip(&extract.rows) {
             let status = match &row.cells[at] {
                 TableCell::Mark(Mark::Value { .. }) => "value",
                 TableCell::Mark(Mark::Suppressed) => "suppressed",

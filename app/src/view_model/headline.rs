@@ -260,7 +260,7 @@ mod tests {
                 let tile = tile(area, language);
                 let page = Page::present(&testing::loaded(&tile.state.to_query()), language).unwrap();
                 let all: Vec<String> =
-                    page.judgements.all.iter().map(|own| format!("{} ({})", own.words, own.figure)).collect();
+                    page.judgements().all.iter().map(|own| format!("{} ({})", own.words, own.figure)).collect();
                 for own in &tile.verdicts {
                     assert!(all.contains(&own.text), "{area}: {all:?} lacks {own:?}");
                     said += 1;

@@ -1,6 +1,6 @@
 //! Everything that the explorer shows of a loaded view.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use naerblik_shared::{
     cell::Cell,
@@ -55,7 +55,9 @@ pub struct Shown<T> {
 }
 
 /// A loaded view in words and numbers; everything on the page belongs to the same view.
-#[derive(Debug, Clone, PartialEq)]
+///
+/// What stands above the tabs is worked out at once; the parts that a single tab shows, when they are first asked for.
+#[derive(Debug)]
 pub struct Page {
     /// The view that is shown; it may lag behind the link while figures load.
     pub view: ResolvedView,
@@ -69,32 +71,24 @@ pub struct Page {
     pub is_withheld: bool,
     /// Instead of a hidden figure.
     pub nearest: Vec<Nearest>,
-    /// The map.
-    pub map: Shown<MapInput>,
-    /// The trend.
-    pub trend: Shown<TrendInput>,
-    /// The ranking.
-    pub ranking: Shown<RankingInput>,
-    /// With whom the area can be compared.
-    pub comparisons: Vec<Choice>,
     /// The reader's own list.
     pub list: Vec<(MemberCode, String)>,
-    /// What can be said beside others.
-    pub judgements: Judgements,
-    /// Areas of all sizes within the limits of chance, with the sentence; only where that has a meaning.
-    pub funnel: Option<(String, FunnelInput)>,
-    /// Ages and sexes.
-    pub distribution: Shown<PyramidInput>,
-    /// What can be crossed in the table.
-    pub pivots: PivotChoices,
-    /// The cross table, or the table of everything below, with its sentence.
-    pub overview: (String, Table),
     /// The foot.
     pub about: About,
     /// What the page was made from, for files.
     pub source: Source,
     /// The publication that the figures are from.
     pub manifest: Arc<Manifest>,
+    language: Language,
+    map: OnceLock<Shown<MapInput>>,
+    trend: OnceLock<Shown<TrendInput>>,
+    ranking: OnceLock<Shown<RankingInput>>,
+    comparisons: OnceLock<Vec<Choice>>,
+    judgements: OnceLock<Judgements>,
+    funnel: OnceLock<Option<(String, FunnelInput)>>,
+    distribution: OnceLock<Shown<PyramidInput>>,
+    pivots: OnceLock<PivotChoices>,
+    overview: OnceLock<(String, Table)>,
 }
 
 /// A short fact.
@@ -125,11 +119,18 @@ impl PartialEq for Source {
     }
 }
 
+impl PartialEq for Page {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
 impl Page {
     /// Presents a loaded view; `None` when the publication contradicts itself.
     pub fn present(loaded: &Loaded, language: Language) -> Option<Self> {
+        let source = Source(Arc::new(loaded.clone()));
         let figures = Figures::new(loaded, language)?;
-        let topic = Topic::of(&loaded.view, figures.code, &loaded.manifest, language);
+        let topic = topic(&figures, loaded);
         Some(Self {
             view: loaded.view.clone(),
             heading: Heading::of(&figures, &topic),
@@ -137,28 +138,91 @@ impl Page {
             chips: chips(&figures, &topic),
             is_withheld: figures.own().count == Cell::Suppressed,
             nearest: nearest(&figures),
-            map: shown_map(&figures, &topic),
-            trend: shown_trend(&figures, &topic),
-            ranking: ranking(&figures, &topic),
-            comparisons: comparisons(&figures),
             list: list(&figures),
-            judgements: judgements(&figures, &topic),
-            funnel: funnel(&figures, &topic).map(|input| (funnel::sentence(&input, language), input)),
-            distribution: distribution(&figures),
-            pivots: pivot::choices(&figures),
-            overview: pivot(&figures, &topic).unwrap_or_else(|| overview(&figures)),
             about: About::of(&figures),
-            source: Source(Arc::new(loaded.clone())),
+            source,
             manifest: Arc::clone(&loaded.manifest),
+            language,
+            map: OnceLock::new(),
+            trend: OnceLock::new(),
+            ranking: OnceLock::new(),
+            comparisons: OnceLock::new(),
+            judgements: OnceLock::new(),
+            funnel: OnceLock::new(),
+            distribution: OnceLock::new(),
+            pivots: OnceLock::new(),
+            overview: OnceLock::new(),
         })
+    }
+
+    /// The map.
+    pub fn map(&self) -> &Shown<MapInput> {
+        self.map.get_or_init(|| self.look(shown_map))
+    }
+
+    /// The trend.
+    pub fn trend(&self) -> &Shown<TrendInput> {
+        self.trend.get_or_init(|| self.look(shown_trend))
+    }
+
+    /// The ranking.
+    pub fn ranking(&self) -> &Shown<RankingInput> {
+        self.ranking.get_or_init(|| self.look(ranking))
+    }
+
+    /// With whom the area can be compared.
+    pub fn comparisons(&self) -> &[Choice] {
+        self.comparisons.get_or_init(|| self.look(|figures, _| comparisons(figures)))
+    }
+
+    /// What can be said beside others.
+    pub fn judgements(&self) -> &Judgements {
+        self.judgements.get_or_init(|| self.look(judgements))
+    }
+
+    /// Areas of all sizes within the limits of chance, with the sentence; only where that has a meaning.
+    pub fn funnel(&self) -> Option<&(String, FunnelInput)> {
+        let said = |input| (funnel::sentence(&input, self.language), input);
+        self.funnel.get_or_init(|| self.look(funnel).map(said)).as_ref()
+    }
+
+    /// Ages and sexes.
+    pub fn distribution(&self) -> &Shown<PyramidInput> {
+        self.distribution.get_or_init(|| self.look(|figures, _| distribution(figures)))
+    }
+
+    /// What can be crossed in the table.
+    pub fn pivots(&self) -> &PivotChoices {
+        self.pivots.get_or_init(|| self.look(|figures, _| pivot::choices(figures)))
+    }
+
+    /// The cross table, or the table of everything below, with its sentence.
+    pub fn overview(&self) -> &(String, Table) {
+        self.overview
+            .get_or_init(|| self.look(|figures, topic| pivot(figures, topic).unwrap_or_else(|| overview(figures))))
+    }
+
+    #[expect(clippy::expect_used, reason = "`present` has looked at the same view")]
+    fn look<T>(&self, show: impl Fn(&Figures, &Topic) -> T) -> T {
+        let mut shown = None;
+        self.look_with(&mut |figures, topic| shown = Some(show(figures, topic)));
+        shown.expect("a page is of a view that can be shown")
+    }
+
+    /// Apart from [`Self::look`], so that it is written once.
+    fn look_with(&self, show: &mut dyn FnMut(&Figures, &Topic)) {
+        let loaded = &self.source.0;
+        if let Some(figures) = Figures::new(loaded, self.language) {
+            show(&figures, &topic(&figures, loaded));
+        }
     }
 
     /// The key of a tab's picture.
     pub fn key_of(&self, tab: Tab) -> Vec<KeyEntry> {
         match tab {
-            Tab::Map => map::key(&self.map.chart),
-            Tab::Trend => trend::key(&self.trend.chart),
-            Tab::Distribution => pyramid::key(&self.distribution.chart),
+            Tab::Map => map::key(&self.map().chart),
+            Tab::Trend => trend::key(&self.trend().chart),
+            Tab::Distribution => pyramid::key(&self.distribution().chart),
             // The bars are named where they stand; a table has no picture.
             Tab::Compare | Tab::Table => Vec::new(),
         }
@@ -167,13 +231,17 @@ impl Page {
     /// The sentence of a tab.
     pub fn sentence_of(&self, tab: Tab) -> &str {
         match tab {
-            Tab::Map => &self.map.sentence,
-            Tab::Trend => &self.trend.sentence,
-            Tab::Compare => &self.ranking.sentence,
-            Tab::Distribution => &self.distribution.sentence,
-            Tab::Table => &self.overview.0,
+            Tab::Map => &self.map().sentence,
+            Tab::Trend => &self.trend().sentence,
+            Tab::Compare => &self.ranking().sentence,
+            Tab::Distribution => &self.distribution().sentence,
+            Tab::Table => &self.overview().0,
         }
     }
+}
+
+fn topic(figures: &Figures, loaded: &Loaded) -> Topic {
+    Topic::of(&loaded.view, figures.code, &loaded.manifest, figures.language)
 }
 
 /// What can be compared with; the own list is always offered, since choosing it is how one begins.

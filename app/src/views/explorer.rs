@@ -88,7 +88,12 @@ fn Report(page: Derived<Arc<Page>>, publication: Publication) -> impl IntoView {
         <article class="report" aria-labelledby=HEADING_ID aria-busy=told(move || is_behind.get().to_string())>
             <PageHeading heading=heading/>
             <Finding page=page/>
-            <FilterBar publication_view=publication.view choices=publication.choices manifest=publication.manifest/>
+            <FilterBar
+                publication_view=publication.view
+                choices=publication.choices
+                manifest=publication.manifest
+                on_near=publication.expect
+            />
             <p class="status" role="status">
                 {part(move || if is_behind.get() { Phrase::LoadingNext.say(language).to_owned() } else { String::new() })}
             </p>

@@ -3,8 +3,11 @@
 use std::sync::Arc;
 
 use crate::reactive::Derived;
-use leptos::prelude::*;
-use naerblik_shared::manifest::Manifest;
+use leptos::{prelude::*, task::spawn_local};
+use naerblik_shared::{
+    manifest::Manifest,
+    schema::{DimensionId, MemberCode},
+};
 
 use crate::{
     app::Environment,
@@ -34,6 +37,8 @@ pub(crate) struct Publication {
     pub(crate) problem: Derived<Option<LoadError>>,
     /// Tries again what failed.
     pub(crate) retry: Callback<()>,
+    /// Loads what a filter would need, before the reader sets it.
+    pub(crate) expect: Callback<(DimensionId, MemberCode)>,
 }
 
 impl Publication {
@@ -74,6 +79,16 @@ impl Publication {
                 fetched.get().and_then(Result::err).or(incomplete).or_else(|| outcome.get().and_then(Result::err))
             }),
             retry: Callback::new(move |()| attempt.update(|attempt| *attempt += 1)),
+            expect: Callback::new(move |(dimension, member)| {
+                let Some(manifest) = manifest.get_untracked() else { return };
+                let mut state = handle.parsed().with_untracked(|parsed| parsed.state.clone());
+                state.set_filter(dimension, Some(member));
+                if let Some(Resolution { view, .. }) = resolve(&state, &manifest) {
+                    let repository = repository.get_value();
+                    // What cannot be loaded is told to those who ask for it in earnest.
+                    spawn_local(async move { drop(repository.load(manifest, view).await) });
+                }
+            }),
         }
     }
 
@@ -115,8 +130,17 @@ fn choices(
 /// Holds the last page while the next one loads, and when it fails.
 fn page(outcome: Derived<Option<Result<Loaded, LoadError>>>, language: Language) -> Derived<Option<Arc<Page>>> {
     Derived::following(move |before: Option<&Option<Arc<Page>>>| {
-        let loaded = outcome.get().and_then(Result::ok);
-        let next = loaded.and_then(|loaded| Page::present(&loaded, language)).map(Arc::new);
-        next.or_else(|| before.cloned().flatten())
+        let before = before.and_then(Option::as_ref);
+        outcome.with(|outcome| {
+            let loaded = outcome.as_ref().and_then(|outcome| outcome.as_ref().ok());
+            // While the next view loads, the last one is told once more.
+            let is_new = |loaded: &&Loaded| {
+                let is_same =
+                    |page: &Arc<Page>| page.view == loaded.view && Arc::ptr_eq(&page.manifest, &loaded.manifest);
+                !before.is_some_and(is_same)
+            };
+            let next = loaded.filter(is_new).and_then(|loaded| Page::present(loaded, language)).map(Arc::new);
+            next.or_else(|| before.cloned())
+        })
     })
 }

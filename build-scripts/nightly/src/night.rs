@@ -8,7 +8,7 @@ use crate::{
     aggregate::{AggregateError, aggregate},
     assemble::{AssembleError, Publication, assemble},
     audit::{Ledger, LedgerError},
-    audit_publication::{AuditError, Unpublished, audit_night},
+    audit_publication::{AuditError, Findings, Unpublished, audit_night},
     catalogue::{Catalogue, CatalogueError},
     derive::{DeriveError, derive},
     progress::Progress,
@@ -75,10 +75,10 @@ pub enum NightError {
     #[error("what was to be published cannot be audited")]
     Audit(#[from] AuditError),
     /// The audit found something in what was to be published. Which figures is not said.
-    #[error("the audit of what was to be published has {findings} findings, expected none")]
+    #[error("the audit of what was to be published found {findings}; expected none")]
     Found {
-        /// How many.
-        findings: usize,
+        /// How many of each kind.
+        findings: Findings,
     },
     /// The publication cannot be written.
     #[error(transparent)]
@@ -154,7 +154,7 @@ fn hold_back(
     let audit = audit_night(unpublished, &suppressed.fresh(), progress)?;
     let (held_back, withheld) = (audit.held_back.len(), audit.withheld.len());
     tracing::debug!(blocks = audit.blocks, followed = audit.followed, held_back, withheld, "audited");
-    if audit.findings > 0 {
+    if !audit.findings.is_empty() {
         return Err(NightError::Found { findings: audit.findings });
     }
     suppressed.hold_back(&audit.held_back);

@@ -1,4 +1,4 @@
-// Danish words for ECharts, which ships none. Toolbox texts are absent: the bundle has no toolbox.
+// Danish names of months and days for ECharts, which ships none; the parts with other words are not in the bundle.
 export const danish = {
   time: {
     month: [
@@ -31,44 +31,5 @@ export const danish = {
     ],
     dayOfWeek: ["søndag", "mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag"],
     dayOfWeekAbbr: ["søn.", "man.", "tirs.", "ons.", "tors.", "fre.", "lør."],
-  },
-  legend: {
-    selector: { all: "Alle", inverse: "Omvendt" },
-  },
-  series: {
-    typeNames: {
-      bar: "Søjlediagram",
-      custom: "Diagram",
-      line: "Kurvediagram",
-      map: "Kort",
-      scatter: "Punktdiagram",
-      chart: "Diagram",
-    },
-  },
-  aria: {
-    general: {
-      withTitle: "Dette diagram viser {title}",
-      withoutTitle: "Dette er et diagram",
-    },
-    series: {
-      single: {
-        prefix: "",
-        withName: " af typen {seriesType} med navnet {seriesName}.",
-        withoutName: " af typen {seriesType}.",
-      },
-      multiple: {
-        prefix: ". Det har {seriesCount} serier.",
-        withName: " Serie {seriesId} er et {seriesType}, der viser {seriesName}.",
-        withoutName: " Serie {seriesId} er et {seriesType}.",
-        separator: { middle: "", end: "" },
-      },
-    },
-    data: {
-      allData: "Tallene er: ",
-      partialData: "De første {displayCnt} tal er: ",
-      withName: "{name}: {value}",
-      withoutName: "{value}",
-      separator: { middle: ", ", end: ". " },
-    },
   },
 };

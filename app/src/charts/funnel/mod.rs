@@ -7,6 +7,7 @@ mod tests;
 use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
+use super::easel::Content;
 use super::linked::Subject;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
@@ -80,9 +81,8 @@ pub fn FunnelChart(
 
 fn drawing(input: &FunnelInput, room: Room) -> Drawing {
     Drawing {
-        option: option::option(input, room).to_string(),
+        content: Content::Chart(option::option(input, room).to_string()),
         height_px: option::HEIGHT_PX,
-        outlines: None,
         stops: stops(input),
         arrangement: Arrangement::Grid { columns: input.points.len() },
         start: input.points.iter().position(|point| point.is_chosen).unwrap_or(0),

@@ -1,9 +1,10 @@
 //! The map of the 98 municipalities.
 
 mod load;
-mod option;
+mod looks;
 mod series;
 mod shapes;
+mod sheet;
 #[cfg(test)]
 mod tests;
 
@@ -15,6 +16,8 @@ use leptos::task::spawn_local;
 
 use self::series::{Absence, MapPicture};
 use self::shapes::Shapes;
+pub(super) use self::sheet::{Plan, Sheet};
+use super::easel::Content;
 use super::linked::Subject;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
@@ -125,16 +128,19 @@ fn Key(input: Derived<MapInput>, picture: Derived<MapPicture>) -> impl IntoView 
     }
 }
 
-fn drawing(input: &MapInput, picture: &MapPicture, shapes: &Shapes, room: Room) -> Drawing {
+fn drawing(input: &MapInput, picture: &MapPicture, shapes: &Arc<Shapes>, room: Room) -> Drawing {
     let stops: Vec<Stop> = shapes.centres.iter().filter_map(|(code, at)| stop(input, code, *at)).collect();
     let selected = input.areas.iter().find(|area| area.is_selected).map(|area| area.code.as_str());
     Drawing {
-        option: option::option(picture, &input.words).to_string(),
+        content: Content::Map(Plan {
+            shapes: Arc::clone(shapes),
+            picture: picture.clone(),
+            capital: input.words.capital.clone(),
+        }),
         height_px: match room {
             Room::Narrow => HEIGHT_PX.0,
             Room::Wide => HEIGHT_PX.1,
         },
-        outlines: Some((Arc::clone(&shapes.outlines), &[option::OUTLINES, option::OUTLINES_ABOVE])),
         start: stops.iter().position(|stop| stop.area() == selected).unwrap_or(0),
         stops,
         arrangement: Arrangement::Plane,

@@ -1,27 +1,39 @@
 //! The outlines of the municipalities, with the capital area drawn a second time, enlarged. Plain data.
 
-use std::sync::Arc;
+use std::fmt::Write as _;
 
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::Deserialize;
 
 use crate::order::by_number;
-
-/// The name under which the frame of the enlarged capital area is drawn.
-pub(super) const CAPITAL_FRAME: &str = "capital-frame";
 
 /// The part of the country that is drawn twice, in the units of the file.
 const CAPITAL: Rect = Rect { left: 1785.0, bottom: 765.0, right: 2023.0, top: 1050.0 };
 /// Where it is drawn: the empty sea between Djursland, Zealand and Bornholm's own frame.
 const INSET: Rect = Rect { left: 1560.0, bottom: 1237.0, right: 2190.0, top: 1992.0 };
+/// The name of the enlarged part stands above its frame, far enough left to be whole on a phone.
+const NAME_ABOVE: f64 = 36.0;
+const NAME_FROM_RIGHT: f64 = 390.0;
 
-/// What the map needs to know about the outlines.
+/// The municipalities' outlines, in the units of the file: x grows eastwards, y northwards.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Shapes {
     /// Code and middle of each municipality, from west to east.
     pub(super) centres: Vec<(String, (f64, f64))>,
-    /// The outlines for the painter, joined by code.
-    pub(super) outlines: Arc<str>,
+    /// Code and rings of each municipality, holes and the enlarged copy among them.
+    outlines: Vec<(String, Vec<Ring>)>,
+    /// What holds all of them.
+    extent: Rect,
+}
+
+/// The outlines in pixels of a picture.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Fitted {
+    /// For each municipality, in the order of [`Shapes::codes`], the commands of its path.
+    pub(super) paths: Vec<String>,
+    /// The line around the enlarged capital area.
+    pub(super) frame: String,
+    /// Where the name of that area ends above it, in the middle.
+    pub(super) capital: (f64, f64),
 }
 
 /// The file of outlines is not what the map can draw.
@@ -48,14 +60,13 @@ struct Properties {
     kode: String,
 }
 
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 struct MultiPolygon {
-    #[serde(rename = "type")]
-    kind: String,
     coordinates: Vec<Polygon>,
 }
 
-type Polygon = Vec<Vec<(f64, f64)>>;
+type Polygon = Vec<Ring>;
+type Ring = Vec<(f64, f64)>;
 
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Rect {
@@ -78,19 +89,46 @@ pub(super) fn read(geo_json: &str) -> Result<Shapes, ShapesError> {
     for feature in &mut collection.features {
         enlarge(&mut feature.geometry);
     }
-    let features: Vec<Value> = collection
-        .features
-        .iter()
-        .map(|shape| {
-            json!({
-                "type": "Feature",
-                "properties": {"name": shape.properties.kode},
-                "geometry": {"type": shape.geometry.kind, "coordinates": shape.geometry.coordinates},
-            })
-        })
-        .chain([frame()])
-        .collect();
-    Ok(Shapes { centres, outlines: json!({"type": "FeatureCollection", "features": features}).to_string().into() })
+    let rings = |shape: Feature| (shape.properties.kode, shape.geometry.coordinates.into_iter().flatten().collect());
+    let outlines: Vec<(String, Vec<Ring>)> = collection.features.into_iter().map(rings).collect();
+    let extent = bounds(outlines.iter().flat_map(|(_, rings)| rings).chain([&frame()]));
+    Ok(Shapes { centres, outlines, extent })
+}
+
+impl Shapes {
+    /// The municipalities, in the order of the file.
+    pub(super) fn codes(&self) -> impl Iterator<Item = &str> {
+        self.outlines.iter().map(|(code, _)| code.as_str())
+    }
+
+    /// The outlines as large as they can be in so many pixels, in the middle, north up.
+    pub(super) fn fitted(&self, (width, height): (f64, f64)) -> Fitted {
+        const MARGIN_PX: f64 = 2.0;
+        let Rect { left, bottom, right, top } = self.extent;
+        let room = |px: f64| (px - 2.0 * MARGIN_PX).max(1.0);
+        let scale = (room(width) / (right - left)).min(room(height) / (top - bottom));
+        let (x0, y0) = ((width - (right - left) * scale) / 2.0, (height - (top - bottom) * scale) / 2.0);
+        let place = |&(x, y): &(f64, f64)| (x0 + (x - left) * scale, y0 + (top - y) * scale);
+        let path = |rings: &[Ring]| rings.iter().map(|ring| commands(ring.iter().map(place))).collect::<String>();
+        let (name_x, name_y) = place(&(INSET.right - NAME_FROM_RIGHT, INSET.top + NAME_ABOVE));
+        Fitted {
+            paths: self.outlines.iter().map(|(_, rings)| path(rings)).collect(),
+            frame: path(&[frame()]),
+            capital: (name_x.round(), name_y.round()),
+        }
+    }
+}
+
+/// A closed path through places, to a tenth of a pixel.
+fn commands(places: impl Iterator<Item = (f64, f64)>) -> String {
+    let mut path = String::new();
+    for (x, y) in places {
+        let command = if path.is_empty() { 'M' } else { 'L' };
+        // Writing to a text cannot fail.
+        let _written = write!(path, "{command}{x:.1},{y:.1}");
+    }
+    path.push('Z');
+    path
 }
 
 /// The middle of the largest part, so that an island far away does not move a municipality.
@@ -104,9 +142,9 @@ fn area(rect: Rect) -> f64 {
     (rect.right - rect.left) * (rect.top - rect.bottom)
 }
 
-fn bounds(polygon: &Polygon) -> Rect {
+fn bounds<'a>(rings: impl IntoIterator<Item = &'a Ring>) -> Rect {
     let empty = Rect { left: f64::MAX, bottom: f64::MAX, right: f64::MIN, top: f64::MIN };
-    polygon.iter().flatten().fold(empty, |rect, (x, y)| Rect {
+    rings.into_iter().flatten().fold(empty, |rect, (x, y)| Rect {
         left: rect.left.min(*x),
         bottom: rect.bottom.min(*y),
         right: rect.right.max(*x),
@@ -139,21 +177,12 @@ fn scale() -> f64 {
         .min((INSET.top - INSET.bottom) / (CAPITAL.top - CAPITAL.bottom))
 }
 
-/// A line around the enlarged part. Its name stands above it, far enough left to be whole on a phone.
-fn frame() -> Value {
+/// A line around the enlarged part.
+fn frame() -> Ring {
     const MARGIN: f64 = 14.0;
-    const NAME_ABOVE: f64 = 36.0;
-    const NAME_FROM_RIGHT: f64 = 390.0;
     let (left, right) = (INSET.left - MARGIN, INSET.right + MARGIN);
     let (bottom, top) = (INSET.bottom - MARGIN, INSET.top + MARGIN);
-    json!({
-        "type": "Feature",
-        "properties": {"name": CAPITAL_FRAME, "cp": [right - NAME_FROM_RIGHT, top + NAME_ABOVE]},
-        "geometry": {
-            "type": "LineString",
-            "coordinates": [[left, bottom], [left, top], [right, top], [right, bottom], [left, bottom]],
-        },
-    })
+    vec![(left, bottom), (left, top), (right, top), (right, bottom)]
 }
 
 #[cfg(test)]
@@ -165,10 +194,37 @@ mod tests {
     }
 
     fn n_polygons(shapes: &Shapes, code: &str) -> usize {
-        let all: Value = serde_json::from_str(&shapes.outlines).unwrap();
-        let features = all["features"].as_array().unwrap();
-        let own = features.iter().find(|feature| feature["properties"]["name"] == code).unwrap();
-        own["geometry"]["coordinates"].as_array().unwrap().len()
+        shapes.outlines.iter().find(|(own, _)| own == code).unwrap().1.len()
+    }
+
+    #[test]
+    fn outlines_fill_the_picture_in_one_direction_and_stand_in_the_middle_of_the_other() {
+        let shapes = published();
+        for size in [(350.0, 400.0), (700.0, 600.0), (300.0, 2000.0)] {
+            let fitted = shapes.fitted(size);
+            let places = fitted.paths.iter().flat_map(|path| path.split(['M', 'L', 'Z']));
+            let places = places.filter(|place| !place.is_empty()).map(|place| {
+                let (x, y) = place.split_once(',').unwrap();
+                (x.parse::<f64>().unwrap(), y.parse::<f64>().unwrap())
+            });
+            let all: Ring = places.collect();
+            let Rect { left, right, bottom: least_y, top: greatest_y } = bounds([&all]);
+            assert!(left >= 2.0 && right <= size.0 - 2.0 && least_y >= 2.0 && greatest_y <= size.1 - 2.0, "{size:?}");
+            assert!((left + right - size.0).abs() < 0.3, "{left} and {right} in {size:?}");
+            assert!(right - left > size.0 - 5.0 || greatest_y - least_y > size.1 - 5.0, "{size:?}");
+            assert_eq!(fitted.paths.len(), shapes.codes().count());
+        }
+    }
+
+    #[test]
+    fn north_is_up_on_the_picture_too() {
+        let shapes = published();
+        let fitted = shapes.fitted((700.0, 600.0));
+        let y = |code: &str| -> f64 {
+            let at = shapes.codes().position(|own| own == code).unwrap();
+            fitted.paths[at].split([',', 'L']).nth(1).unwrap().parse().unwrap()
+        };
+        assert!(y("0813") < y("0851") && y("0851") < y("0540"), "Frederikshavn, Aalborg, Sønderborg");
     }
 
     #[test]

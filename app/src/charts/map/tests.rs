@@ -1,8 +1,7 @@
-use serde_json::{Value, json};
-
 use super::super::{Locale, Mark, Words, color};
+use super::looks::{self, Filling, Look, Outline};
 use super::series::{self, Absence};
-use super::{MapArea, MapInput, option};
+use super::{MapArea, MapInput};
 
 /// Figures by code: `0573!` is selected, `0563~` lies outside; `*` is withheld, `?` undelivered, `-` without meaning.
 fn map(text: &str) -> MapInput {
@@ -29,23 +28,27 @@ fn map(text: &str) -> MapInput {
     }
 }
 
-fn painted(input: &MapInput) -> Value {
-    option::option(&series::picture(input), &input.words)
+fn look(input: &MapInput, code: &str) -> Look {
+    looks::looks(&series::picture(input), std::iter::once(code))[0]
 }
 
-fn region<'a>(option: &'a Value, series: usize, code: &str) -> Option<&'a Value> {
-    option["series"][series]["data"].as_array().unwrap().iter().find(|region| region["name"] == code)
+fn outline(input: &MapInput, code: &str) -> Option<Outline> {
+    looks::outlines(&series::picture(input)).into_iter().find(|outline| outline.code == code)
+}
+
+fn is_class(fill: Filling) -> bool {
+    color::CLASSES.iter().chain(&color::DIMMED_CLASSES).any(|shade| fill == Filling::Plain(shade))
 }
 
 #[test]
-fn an_absent_figure_has_no_value_and_its_own_pattern() {
-    let option = painted(&map("0101=* 0147=? 0151=- 0153=0"));
-    for code in ["0101", "0147", "0151"] {
-        assert_eq!(region(&option, 0, code).unwrap()["value"], Value::Null, "{code}");
-    }
-    assert!(region(&option, 0, "0101").unwrap()["itemStyle"]["areaColor"]["svgElement"].is_object());
-    assert_eq!(region(&option, 1, "0147").unwrap()["itemStyle"]["borderType"], "dashed");
-    assert!(region(&option, 0, "0153").unwrap()["value"].is_number());
+fn an_absent_figure_has_no_class_and_its_own_pattern() {
+    let input = map("0101=* 0147=? 0151=- 0153=0");
+    assert_eq!(look(&input, "0101").fill, Filling::Hatched);
+    assert_eq!(look(&input, "0147").fill, Filling::Plain(color::PAPER));
+    assert_eq!(outline(&input, "0147").unwrap().dashes, "4 3");
+    assert_eq!(look(&input, "0151").fill, Filling::Plain(color::GRID));
+    assert!(is_class(look(&input, "0153").fill), "nobody is a figure");
+    assert_eq!(look(&input, "0999").fill, Filling::Plain(color::PAPER), "no figure at all");
 }
 
 #[test]
@@ -74,26 +77,19 @@ fn the_key_lists_only_absences_that_occur() {
 
 #[test]
 fn the_selected_municipality_is_outlined_and_those_outside_are_pale() {
-    let option = painted(&map("0573!=31.4 0561=35 0101~=12"));
-    assert_eq!(region(&option, 1, "0573").unwrap()["itemStyle"]["borderColor"], color::CHOSEN);
-    assert_eq!(region(&option, 1, "0561"), None);
-    let pale = &region(&option, 0, "0101").unwrap()["itemStyle"]["areaColor"];
-    assert!(color::DIMMED_CLASSES.iter().any(|shade| pale == shade));
+    let input = map("0573!=31.4 0561=35 0101~=12 0147~=*");
+    assert_eq!(outline(&input, "0573").unwrap().ink, color::CHOSEN);
+    assert_eq!(outline(&input, "0561"), None);
+    let pale = look(&input, "0101");
+    assert!(color::DIMMED_CLASSES.iter().any(|shade| pale.fill == Filling::Plain(shade)));
+    assert_eq!((look(&input, "0147").fill, pale.border), (Filling::HatchedPale, color::BORDER_DIMMED));
 }
 
 #[test]
 fn around_a_single_municipality_nothing_is_pale() {
-    let option = painted(&map("0573!=31.4 0561~=35 0101~=12"));
-    let fill = &region(&option, 0, "0101").unwrap()["itemStyle"]["areaColor"];
-    assert!(color::CLASSES.iter().any(|shade| fill == shade));
-}
-
-#[test]
-fn squares_of_the_file_stay_squares_and_nothing_zooms() {
-    let option = painted(&map("0573=31.4"));
-    for series in option["series"].as_array().unwrap() {
-        assert_eq!((&series["aspectScale"], &series["roam"]), (&json!(1), &json!(false)));
-    }
+    let input = map("0573!=31.4 0561~=35 0101~=12");
+    let fill = look(&input, "0101").fill;
+    assert!(color::CLASSES.iter().any(|shade| fill == Filling::Plain(shade)));
 }
 
 proptest::proptest! {
@@ -102,13 +98,9 @@ proptest::proptest! {
         let word = |kind: u8| ["*", "?", "-", "0", "7.5", "12"][usize::from(kind)];
         let entries: Vec<String> = kinds.iter().enumerate().map(|(at, kind)| format!("{at:04}={}", word(*kind))).collect();
         let input = map(&entries.join(" "));
-        let option = painted(&input);
         for area in &input.areas {
-            let own = region(&option, 0, &area.code).unwrap();
-            proptest::prop_assert_eq!(own["value"].is_number(), area.mark.number().is_some(), "{}", &area.code);
-            let fill = &own["itemStyle"]["areaColor"];
-            let is_class = color::CLASSES.iter().chain(&color::DIMMED_CLASSES).any(|shade| fill == shade);
-            proptest::prop_assert_eq!(is_class, area.mark.number().is_some(), "{} has {}", &area.code, fill);
+            let fill = look(&input, &area.code).fill;
+            proptest::prop_assert_eq!(is_class(fill), area.mark.number().is_some(), "{} has {:?}", &area.code, fill);
         }
     }
 }

@@ -7,6 +7,7 @@ mod tests;
 use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 
+use super::easel::Content;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::{Arrangement, Stop};
 use super::{KeyEntry, Mark, Swatch, Words, frame};
@@ -76,9 +77,8 @@ pub fn key(input: &PyramidInput) -> Vec<KeyEntry> {
 
 fn drawing(input: &PyramidInput, room: Room) -> Drawing {
     Drawing {
-        option: option::option(input, room).to_string(),
+        content: Content::Chart(option::option(input, room).to_string()),
         height_px: option::height_px(input),
-        outlines: None,
         stops: stops(input),
         arrangement: Arrangement::Bands { columns: input.sides.len() },
         start: 0,

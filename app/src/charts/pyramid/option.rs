@@ -13,6 +13,9 @@ const BOTTOM_PX: u16 = 30;
 const SQUARE_PX: u16 = 24;
 /// Room for the figures beyond the longest bar, as a part of the axis.
 const BEYOND: f64 = 1.18;
+/// How much of half the axis a figure covers on a phone, and elsewhere.
+const FIGURE_NARROW: f64 = 0.34;
+const FIGURE_WIDE: f64 = 0.16;
 
 /// The height that all bands need.
 pub(super) fn height_px(input: &PyramidInput) -> u16 {
@@ -34,12 +37,16 @@ pub(super) fn option(input: &PyramidInput, room: Room) -> Value {
         Room::Narrow => 88,
         Room::Wide => 90,
     };
+    let length = match room {
+        Room::Narrow => end * FIGURE_NARROW,
+        Room::Wide => end * FIGURE_WIDE,
+    };
     let mut series = Vec::new();
     for side in 0..input.sides.len() {
         series.push(bars(input, side));
         series.push(squares("withheld", side, input, &Mark::Suppressed));
         series.push(squares("undelivered", side, input, &Mark::NotReported));
-        series.push(figures(input, side));
+        series.push(figures(input, side, length));
         series.push(compared(input, side));
     }
     let names: Vec<_> =
@@ -102,13 +109,17 @@ fn squares(id: &str, side: usize, input: &PyramidInput, reason: &Mark) -> Value 
     })
 }
 
-/// The figure at the end of its bar, or the reason beside the square.
-fn figures(input: &PyramidInput, side: usize) -> Value {
+/// The figure at the end of its bar, or the reason beside the square. Where the yardstick's line would cross the figure,
+/// of that length, it stands beyond the line.
+fn figures(input: &PyramidInput, side: usize, length: f64) -> Value {
     let place = |(row, band): (usize, &super::Band)| {
         let mark = band.marks.get(side)?;
+        let end = mark.number().unwrap_or(0.0);
+        let line = band.compared.get(side).and_then(Mark::number);
+        let at = line.filter(|line| (end..end + length).contains(line)).unwrap_or(end);
         let aside = if mark.number().is_some() { 0.0 } else { f64::from(SQUARE_PX + 2) * sign(side) };
         Some(json!({
-            "name": mark.short(&input.words), "value": [mark.number().unwrap_or(0.0) * sign(side), row_at(row)],
+            "name": mark.short(&input.words), "value": [at * sign(side), row_at(row)],
             "label": {"offset": [aside, 0]},
         }))
     };

@@ -59,6 +59,21 @@ fn the_yardstick_is_a_thin_line() {
     assert_eq!(stops(&input)[0].spoken, "80+, Kvinder: 31,5 pr. 1.000 (hele landet: 25)");
 }
 
+#[test]
+fn no_yardstick_crosses_a_figure() {
+    let mut input = pyramid(&[("80+", "31.5 20"), ("0–64", "30 *")]);
+    input.compared = Some("hele landet".to_owned());
+    input.bands[0].compared = vec![mark("33"), mark("31")];
+    input.bands[1].compared = vec![mark("10"), mark("2")];
+    let option = option::option(&input, Room::Wide);
+    let places = |side: usize| -> Vec<f64> {
+        let figures = data(&option, &format!("figures-{side}"));
+        figures.as_array().unwrap().iter().map(|figure| figure["value"][0].as_f64().unwrap()).collect()
+    };
+    assert_eq!(places(0), [-33.0, -30.0], "beyond the line; at the end of the bar, when the line is within it");
+    assert_eq!(places(1), [20.0, 2.0], "the line is far away; beyond the line");
+}
+
 proptest! {
     #[test]
     fn no_bar_or_yardstick_is_drawn_without_a_figure(words in proptest::collection::vec((0_u8..5, 0_u8..5), 1..6)) {

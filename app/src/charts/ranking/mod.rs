@@ -8,6 +8,7 @@ mod tests;
 use crate::reactive::Derived;
 use leptos::prelude::*;
 
+use super::easel::Content;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::Arrangement;
 use super::{Mark, Words};
@@ -66,9 +67,8 @@ pub fn RankingChart(
 fn drawing(input: &RankingInput, room: Room) -> Option<Drawing> {
     let picture = series::picture(input);
     Some(Drawing {
-        option: option::option(&picture, &input.words, room)?.to_string(),
+        content: Content::Chart(option::option(&picture, &input.words, room)?.to_string()),
         height_px: option::height_px(&picture),
-        outlines: None,
         stops: series::stops(input),
         arrangement: Arrangement::List,
         start: picture.rows.iter().position(|row| row.is_chosen).unwrap_or(0),

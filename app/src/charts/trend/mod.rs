@@ -10,6 +10,7 @@ use crate::reactive::{Derived, part};
 use leptos::prelude::*;
 use naerblik_shared::period::Period;
 
+use super::easel::Content;
 use super::plate::{Drawing, Plate, Pointer, Room};
 use super::walk::Arrangement;
 use super::{KeyEntry, Mark, Swatch, Words};
@@ -94,9 +95,8 @@ pub fn key(input: &TrendInput) -> Vec<KeyEntry> {
 fn drawing(input: &TrendInput, room: Room) -> Option<Drawing> {
     let picture = series::picture(input);
     Some(Drawing {
-        option: option::option(&picture, &input.words, room)?.to_string(),
+        content: Content::Chart(option::option(&picture, &input.words, room)?.to_string()),
         height_px: option::HEIGHT_PX,
-        outlines: None,
         stops: series::stops(input),
         arrangement: Arrangement::Grid { columns: input.points.len() },
         start: input.points.len().saturating_sub(1),

@@ -15,7 +15,7 @@ mod repair;
 mod report;
 mod versions;
 
-pub use night::{NightAudit, Unpublished, audit_night};
+pub use night::{Findings, NightAudit, Unpublished, audit_night};
 pub use report::{AuditFinding, AuditReport, FindingKind, Relations, RelationsCount, SummaryRow};
 
 use std::{collections::BTreeMap, path::PathBuf, time::Instant};

@@ -5,7 +5,10 @@
 //! what is left is a reason not to publish. Figures of earlier nights are public and cannot be held back: years in
 //! which nothing is new are not looked at again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+};
 
 use naerblik_shared::{
     cell::Cell,
@@ -37,10 +40,41 @@ pub struct NightAudit {
     pub withheld: Vec<WithheldBlock>,
     /// Small numbers that followed from several figures before anything was held back.
     pub followed: usize,
-    /// Small numbers that are given away all the same, or of which nobody can tell: reasons not to publish.
-    pub findings: usize,
+    /// Reasons not to publish.
+    pub findings: Findings,
     /// Codes and periods that were examined.
     pub blocks: usize,
+}
+
+/// Reasons not to publish, by kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Findings {
+    /// Small numbers, or small remainders of public groups, that stand in the files.
+    pub shown: usize,
+    /// Codes and periods whose figures fit no register.
+    pub contradictions: usize,
+    /// Small numbers that follow from several figures, whatever of tonight's is held back.
+    pub following: usize,
+    /// Withheld cells of which the search could not tell whether their small number follows.
+    pub undecided: usize,
+}
+
+impl Findings {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl fmt::Display for Findings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { shown, contradictions, following, undecided } = self;
+        write!(
+            f,
+            "{shown} small numbers shown, {contradictions} codes and periods that contradict themselves, \
+             {following} small numbers that follow, {undecided} undecided"
+        )
+    }
 }
 
 /// A publication that is not written yet.
@@ -107,11 +141,12 @@ impl NightAudit {
         });
         let is_fresh: Vec<Vec<bool>> = is_fresh.collect();
         self.blocks += study.all().count();
-        self.findings += shown_small(&study, &is_fresh);
+        self.findings.add_blocks(&study, &is_fresh);
         let mut repair = Repair::new(study, &geography, is_fresh);
         let outcome = repair.run();
         self.followed += outcome.followed;
-        self.findings += outcome.left;
+        self.findings.following += outcome.following;
+        self.findings.undecided += outcome.undecided;
         let withheld: BTreeSet<BlockAt> = repair.withheld().collect();
         let figures = repair.hidden().filter(|at| !withheld.contains(&(at.0, at.1)));
         self.held_back.extend(figures.filter_map(|place| positions.held_back(&repair.study, place)));
@@ -119,16 +154,24 @@ impl NightAudit {
     }
 }
 
-/// Small numbers, or small remainders, that stand in tonight's blocks.
-fn shown_small(study: &Study<'_>, is_fresh: &[Vec<bool>]) -> usize {
-    let fresh = study.blocks.iter().zip(is_fresh).flat_map(|(blocks, is_fresh)| blocks.iter().zip(is_fresh));
-    let of_block = |(block, is_fresh): (&Option<super::Block>, &bool)| {
-        let block = block.as_ref().filter(|_| *is_fresh)?;
-        let is_small = |verdict: &&Verdict| matches!(verdict, Verdict::ShownSmall | Verdict::ShownSmallRest);
-        let contradicts = usize::from(block.result.is_contradictory);
-        Some(block.result.verdicts.iter().filter(is_small).count() + contradicts)
-    };
-    fresh.filter_map(of_block).sum()
+impl Findings {
+    /// Counts what is wrong within tonight's blocks; which they are is logged for who may see it, without any number.
+    fn add_blocks(&mut self, study: &Study<'_>, is_fresh: &[Vec<bool>]) {
+        for ((layout, blocks), is_fresh) in study.layouts.iter().zip(&study.blocks).zip(is_fresh) {
+            let blocks = study.dataset.codes.iter().zip(blocks).zip(is_fresh).filter(|(_, is_fresh)| **is_fresh);
+            for (code, block) in blocks.filter_map(|((code, block), _)| Some((code, block.as_ref()?))) {
+                let is_small = |verdict: &&Verdict| matches!(verdict, Verdict::ShownSmall | Verdict::ShownSmallRest);
+                let shown = block.result.verdicts.iter().filter(is_small).count();
+                let is_contradictory = block.result.is_contradictory;
+                self.shown += shown;
+                self.contradictions += usize::from(is_contradictory);
+                if shown > 0 || is_contradictory {
+                    let (dataset, code, period) = (&study.dataset.id, code.as_str(), layout.period.to_string());
+                    tracing::debug!(dataset, code, period, shown, is_contradictory, "block with findings");
+                }
+            }
+        }
+    }
 }
 
 /// Where the members of a dataset stand among all areas, codes and periods of the night.

@@ -57,7 +57,9 @@ pub(super) struct Outcome {
     /// Small numbers that followed at first.
     pub(super) followed: usize,
     /// Small numbers of tonight that follow still.
-    pub(super) left: usize,
+    pub(super) following: usize,
+    /// Numbers of tonight of which nobody can tell.
+    pub(super) undecided: usize,
 }
 
 impl<'a> Repair<'a> {
@@ -96,7 +98,19 @@ impl<'a> Repair<'a> {
         let followed: BTreeSet<At> = within.into_iter().chain(in_time).collect();
         // Of an earlier night's cell nothing follows from tonight any more: what does is public already.
         let is_left = |at: &&At| self.is_fresh[at.0][at.1] && self.is_found_in_time(**at);
-        Outcome { followed: followed.len(), left: followed.iter().filter(is_left).count() }
+        let left: Vec<At> = followed.iter().filter(is_left).copied().collect();
+        let undecided = left.iter().filter(|at| self.is_undecided(**at)).count();
+        Outcome { followed: followed.len(), following: left.len() - undecided, undecided }
+    }
+
+    /// Whether the search gave a cell up, and nothing else says that it follows; logged without its number.
+    fn is_undecided(&self, at: At) -> bool {
+        let (layout, code, cell) = at;
+        let verdict = self.study.blocks[layout][code].as_ref().map(|block| block.result.verdicts[cell]);
+        let period = self.study.layouts[layout].period.to_string();
+        let (dataset, code) = (&self.study.dataset.id, self.study.dataset.codes[code].as_str());
+        tracing::debug!(dataset, code, period, cell, ?verdict, "left by the repair");
+        verdict == Some(Verdict::Undecided)
     }
 
     /// Examines the blocks of all that is held back once more, as if for the first time.
