@@ -54,9 +54,9 @@ impl Easel {
             }
             Pointer::Axes { value_axis } => {
                 echarts::load().await?;
-                let mut painter = Painter::start(element, on_width)?;
-                painter.on_place(value_axis, heard)?;
-                Ok(Self::Chart(painter))
+                let mut chart = Painter::start(element, on_width)?;
+                chart.on_place(value_axis, heard)?;
+                Ok(Self::Chart(chart))
             }
         }
     }

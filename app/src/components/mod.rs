@@ -20,6 +20,7 @@ pub(crate) mod site_foot;
 pub(crate) mod site_header;
 pub(crate) mod skeleton;
 pub(crate) mod span_choice;
+pub(crate) mod table_rows;
 pub(crate) mod table_tools;
 pub(crate) mod tabs;
 pub(crate) mod take_along;

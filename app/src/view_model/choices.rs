@@ -61,6 +61,7 @@ pub struct Choice {
 
 impl Choice {
     /// The choice, whoever has chosen it.
+    #[must_use]
     pub fn offered(self) -> Self {
         Self { is_chosen: false, ..self }
     }

@@ -77,7 +77,8 @@ fn Report(page: Derived<Arc<Page>>, publication: Publication) -> impl IntoView {
     Effect::new(move |before: Option<_>| {
         let now = area.get();
         if before.is_some_and(|before| before != now) {
-            focus(HEADING_ID);
+            // Moving the focus lays the page out; so it waits until everything has changed.
+            request_animation_frame(|| focus(HEADING_ID));
         }
         now
     });
