@@ -1,5 +1,6 @@
 //! The only modules that touch the browser directly; one capability per file.
 
+pub mod content;
 pub mod dialog;
 pub mod download;
 pub mod fetch;

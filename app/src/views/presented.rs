@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use crate::reactive::{Derived, part};
 use futures::{FutureExt as _, future::LocalBoxFuture};
-use leptos::prelude::*;
+use leptos::{html::Div, prelude::*};
 use leptos_meta::{Html, Title};
 use naerblik_shared::manifest::Manifest;
 
 use crate::{
     app::Environment,
-    browser::page::origin,
+    browser::{content, page::origin},
     components::{
         fictive_banner::FictiveBanner, problem::LoadProblem, site_foot::SiteFoot, site_header::SiteHeader,
         skeleton::Skeleton,
@@ -98,7 +98,13 @@ pub(crate) fn Presented(
         let site = Phrase::SiteName.say(language);
         finished.with(|own| own.as_ref().map_or_else(|| site.to_owned(), |own| format!("{} – {site}", own.title)))
     };
-    let content = move || finished.with(|own| own.as_ref().map(|own| own.content.clone()).unwrap_or_default());
+    let presented = NodeRef::<Div>::new();
+    Effect::new(move |_| {
+        let content = finished.with(|own| own.as_ref().map(|own| own.content.clone()).unwrap_or_default());
+        if let Some(presented) = presented.get() {
+            content::replace(&presented, &content);
+        }
+    });
     view! {
         <Html attr:lang=language.tag()/>
         <Title text=window_title/>
@@ -109,7 +115,7 @@ pub(crate) fn Presented(
             {above.map(|above| above(language, manifest))}
             <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
             {part(move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above)))}
-            <div class="presented" inner_html=content></div>
+            <div class="presented" node_ref=presented></div>
         </main>
         <SiteFoot/>
     }

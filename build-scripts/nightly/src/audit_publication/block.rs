@@ -88,6 +88,25 @@ pub(super) fn cells(dataset: &DatasetFigures, code: &MemberCode, layout: &Layout
     cells.iter().any(|cell| !matches!(cell, Cell::NotApplicable | Cell::Value(0))).then_some(cells)
 }
 
+/// Takes the public number of citizens away as a limit of each cell that some code counts more of.
+///
+/// A group of 33 on 1 January can have 39 citizens with home help in a quarter: some moved there, some died. Readers see
+/// that figure, and so know that the number limits no code there; with it they would find out what is not true.
+pub(super) fn note_outnumbered(layout: &mut Layout, dataset: &DatasetFigures) {
+    for code in &dataset.codes {
+        if let Some(cells) = cells(dataset, code, layout) {
+            keep_limits(&mut layout.cells, &cells);
+        }
+    }
+}
+
+/// Keeps the limits that the figures of a code keep to.
+fn keep_limits(places: &mut [Place], cells: &[Cell]) {
+    for (place, cell) in places.iter_mut().zip(cells).filter(|(place, _)| !place.is_complement) {
+        place.limit = place.limit.filter(|limit| cell.value().is_none_or(|count| count <= *limit));
+    }
+}
+
 /// Examines a block.
 pub(super) fn examine(layout: &Layout, cells: &[Cell], rules: Rules) -> BlockResult {
     let told = told(layout, cells, rules);
@@ -134,7 +153,7 @@ pub(super) fn told(layout: &Layout, cells: &[Cell], rules: Rules) -> Vec<Told> {
         Cell::Value(count) => Told::Exactly(*count),
         Cell::Suppressed => {
             let lower = if withheld.get(place.cuboid) == Some(&true) { 0 } else { rules.least };
-            Told::Between { lower, upper: place.denominator }
+            Told::Between { lower, upper: place.limit }
         }
         Cell::NotReported | Cell::NotApplicable => Told::Between { lower: 0, upper: None },
     };
@@ -232,5 +251,40 @@ fn verdict(place: &Place, cell: Cell, answer: Option<Answer>, rules: Rules) -> V
                 Answer::Several { .. } | Answer::Undecided { .. } => Verdict::Safe,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use naerblik_shared::period::Period;
+
+    use super::*;
+
+    fn place(limit: u32, leaf: u32) -> Place {
+        Place {
+            cuboid: 0,
+            area: 0,
+            further: Vec::new(),
+            is_complement: false,
+            denominator: Some(limit),
+            limit: Some(limit),
+            leaves: vec![leaf],
+        }
+    }
+
+    #[test]
+    fn a_group_that_a_figure_exceeds_limits_no_code() {
+        let mut places = vec![place(33, 0), place(33, 1), place(33, 2)];
+        keep_limits(&mut places, &[Cell::Value(39), Cell::Value(33), Cell::Suppressed]);
+        assert_eq!(places.iter().map(|place| place.limit).collect::<Vec<_>>(), [None, Some(33), Some(33)]);
+        assert!(
+            places.iter().all(|place| place.denominator == Some(33)),
+            "what is left over is looked at all the same"
+        );
+        let layout = Layout { period: Period::Quarter(2025, 3), leaves: 3, cells: places, links: Vec::new() };
+        let rules = Rules { threshold: 5, least: 1, depth: Depth::QUICK };
+        let told = told(&layout, &[Cell::Suppressed; 3], Rules { least: 0, ..rules });
+        let upper = |told: &Told| matches!(told, Told::Between { upper: Some(33), .. });
+        assert_eq!(told.iter().map(upper).collect::<Vec<_>>(), [false, true, true]);
     }
 }

@@ -37,6 +37,8 @@ pub(super) struct Place {
     pub(super) is_complement: bool,
     /// Public number of citizens of whom the cell counts some.
     pub(super) denominator: Option<u32>,
+    /// The same as far as it limits the cell; see [`super::block::note_outnumbered`].
+    pub(super) limit: Option<u32>,
     pub(super) leaves: Vec<u32>,
 }
 
@@ -223,6 +225,7 @@ impl Builder<'_> {
                     further: further.clone(),
                     is_complement,
                     denominator,
+                    limit: denominator,
                     leaves,
                 };
                 let (layer, within, with) = self.home_of(cuboid, further);

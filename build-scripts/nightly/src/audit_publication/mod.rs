@@ -237,7 +237,12 @@ fn layouts(dataset: &DatasetFigures, geography: &Geography<'_>, only: &[Period])
     periods.sort_unstable();
     periods.dedup();
     periods.retain(|period| only.is_empty() || only.contains(period));
-    periods.into_par_iter().map(|period| geography.layout(dataset, period)).collect()
+    let layout = |period| {
+        let mut layout = geography.layout(dataset, period);
+        block::note_outnumbered(&mut layout, dataset);
+        layout
+    };
+    periods.into_par_iter().map(layout).collect()
 }
 
 /// Names a cell.

@@ -101,6 +101,7 @@ mod tests {
             further: Vec::new(),
             is_complement: false,
             denominator: None,
+            limit: None,
             leaves: leaves.to_vec(),
         };
         Layout { period, leaves: 5, cells: cells.iter().map(place).collect(), links: Vec::new() }
