@@ -92,25 +92,26 @@ pub struct Rows {
 
 impl Rows {
     /// Makes some rows, those in sight, what they are to be, so that they are painted first; says whether that was all.
-    /// Rows of another kind are all made at once.
     pub fn fill_in_sight(&mut self, body: &HtmlElement, now: &[RowContent], sight: Range<usize>) -> bool {
-        if self.shown.is_empty() && sight.start == 0 {
-            self.fill(body, now.get(..sight.end).unwrap_or(now));
-            return self.shown.len() == now.len();
-        }
         let is_alike =
             self.shown.len() == now.len() && self.shown.iter().zip(now).all(|(own, next)| is_alike(own, next));
         if is_alike {
             self.change(body, now, &sight);
-            return self.shown == now;
+        } else {
+            let some = if sight.start == 0 { sight.end } else { now.len() };
+            self.fill(body, now.get(..some).unwrap_or(now));
         }
-        self.fill(body, now);
-        true
+        self.shown == now
     }
 
     /// Makes all rows what they are to be. Where a row stays a row of the same kind, only what differs is changed: that
     /// is quick, and who has the focus keeps it.
     pub fn fill(&mut self, body: &HtmlElement, now: &[RowContent]) {
+        if self.shown.len() > 2 * now.len() {
+            // Most rows go: that is quickest all at once.
+            body.set_inner_html("");
+            self.shown.clear();
+        }
         let kept = self.shown.iter().zip(now).take_while(|(own, next)| is_alike(own, next)).count();
         self.change(body, now, &(0..kept));
         while self.shown.len() > kept {
