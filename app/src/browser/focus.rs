@@ -1,6 +1,8 @@
 //! Moving the focus, and bringing elements into sight.
 
-use gloo::timers::callback::Timeout;
+use std::time::Duration;
+
+use leptos::prelude::set_timeout;
 use web_sys::HtmlElement;
 
 /// Focuses the element with the id, when it is there.
@@ -13,10 +15,10 @@ pub fn focus(id: &str) {
     }
 }
 
-/// How often a heading that is still to come is looked for, and how long it is waited in between, milliseconds: for more
+/// How often a heading that is still to come is looked for, and how long it is waited in between: for more
 /// than a minute, since a page on a slow line takes long, and ends sooner when the reader moves the focus.
 const LOOKS: u32 = 1_200;
-const PAUSE: u32 = 60;
+const PAUSE: Duration = Duration::from_millis(60);
 
 /// Focuses the element with the id as soon as it is there, unless the reader has moved the focus meanwhile.
 pub fn focus_when_there(id: &'static str) {
@@ -24,7 +26,7 @@ pub fn focus_when_there(id: &'static str) {
 }
 
 fn look_for(id: &'static str, looks: u32) {
-    Timeout::new(PAUSE, move || {
+    let look = move || {
         let page = web_sys::window().and_then(|window| window.document());
         let is_free =
             page.as_ref().and_then(web_sys::Document::active_element).is_none_or(|own| own.tag_name() == "BODY");
@@ -34,8 +36,9 @@ fn look_for(id: &'static str, looks: u32) {
             None if looks > 0 => look_for(id, looks - 1),
             None => {}
         }
-    })
-    .forget();
+    };
+    // A timer of gloo that is forgotten keeps its closure for ever.
+    set_timeout(look, PAUSE);
 }
 
 /// Scrolls the element with the id into sight inside its list.

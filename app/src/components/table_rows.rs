@@ -1,8 +1,7 @@
 //! The rows of a table: those in sight first.
 
-use std::ops::Range;
+use std::{ops::Range, time::Duration};
 
-use gloo::timers::callback::Timeout;
 use leptos::{ev::PointerEvent, html::Tbody, prelude::*};
 use naerblik_shared::schema::MemberCode;
 
@@ -75,13 +74,11 @@ fn fill_rows(body: NodeRef<Tbody>, contents: Derived<Vec<RowContent>>, in_sight:
         let sight = contents.with(|now| rows_in_sight(in_sight.get_value(), now.len()));
         let is_all = contents.with(|now| shown.try_update_value(|shown| shown.fill_in_sight(&body, now, sight)));
         if is_all == Some(false) {
-            request_animation_frame(move || {
-                Timeout::new(0, move || {
-                    // Whatever the table is to be by then; nothing when it has left the page.
-                    contents.try_with_untracked(|now| shown.try_update_value(|shown| shown.fill(&body, now)));
-                })
-                .forget();
-            });
+            let others = move || {
+                // Whatever the table is to be by then; nothing when it has left the page.
+                contents.try_with_untracked(|now| shown.try_update_value(|shown| shown.fill(&body, now)));
+            };
+            request_animation_frame(move || set_timeout(others, Duration::ZERO));
         }
     });
 }
