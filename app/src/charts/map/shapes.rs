@@ -202,7 +202,7 @@ mod tests {
         let shapes = published();
         for size in [(350.0, 400.0), (700.0, 600.0), (300.0, 2000.0)] {
             let fitted = shapes.fitted(size);
-            let places = fitted.paths.iter().flat_map(|path| path.split(['M', 'L', 'Z']));
+            let places = fitted.paths.iter().chain([&fitted.frame]).flat_map(|path| path.split(['M', 'L', 'Z']));
             let places = places.filter(|place| !place.is_empty()).map(|place| {
                 let (x, y) = place.split_once(',').unwrap();
                 (x.parse::<f64>().unwrap(), y.parse::<f64>().unwrap())
