@@ -9,5 +9,6 @@ pub mod media;
 pub mod page;
 pub mod rows;
 pub mod settings;
+pub mod small_trend;
 pub mod svg;
 pub mod width;

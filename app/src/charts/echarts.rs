@@ -43,7 +43,7 @@ pub(super) enum PaintError {
 }
 
 /// Makes a report of what the painter says.
-type Report<T> = fn(T) -> Pointed;
+type Report = fn((f64, f64)) -> Pointed;
 
 thread_local! {
     static BUNDLE: RefCell<Option<Promise>> = const { RefCell::new(None) };
@@ -112,7 +112,7 @@ impl Painter {
         heard: impl Fn(Pointed) + Clone + 'static,
     ) -> Result<(), PaintError> {
         let surface = self.call("getZr", &[])?;
-        let events: [(&str, Report<(f64, f64)>); 2] = [("mousemove", Pointed::Over), ("click", Pointed::Pressed)];
+        let events: [(&str, Report); 2] = [("mousemove", Pointed::Over), ("click", Pointed::Pressed)];
         for (event_name, pointed) in events {
             let (heard, chart) = (heard.clone(), self.chart.clone());
             let listener = Closure::new(move |event: JsValue| {

@@ -114,6 +114,7 @@ phrases! {
     ColumnChange => "Ændring", "Change";
     ColumnPeriod => "Periode", "Period";
     WholeCountry => "Hele landet", "Whole country";
+    TrendHint => "Piletasterne går fra tal til tal, Enter viser dem alle.", "The arrow keys go from figure to figure, Enter shows them all.";
     SortHint => "Vælg en kolonne for at sortere.", "Choose a column to sort.";
     TableOfChart => "Tallene bag figuren", "The figures behind the chart";
     SeriesBreaks => "Databrud", "Series breaks";

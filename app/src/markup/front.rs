@@ -3,11 +3,13 @@
 use super::{
     Links,
     html::{Html, el, join, link, said, text},
-    sparkline::sparkline,
+    sparkline::{self, sparkline},
 };
+use naerblik_shared::schema::MemberCode;
+
 use crate::{
     charts::{Mark, Words},
-    i18n::PageText,
+    i18n::{Language, PageText, Phrase},
     state::Place,
     view_model::{
         front::Front,
@@ -59,24 +61,32 @@ fn tile(headline: &Headline, links: &Links) -> Html {
     let figure = el("p", &[("class", "tile-figure")], [number]);
     let verdicts = el("ul", &[("class", "verdicts no-max-width")], headline.verdicts.iter().map(verdict));
     let verdicts = if headline.verdicts.is_empty() { Html::default() } else { verdicts };
-    let top = el("div", &[("class", "tile-top")], [figure, trend(headline, &words)]);
+    let top = el("div", &[("class", "tile-top")], [figure, trend(headline, &words, links.language)]);
     el("li", &[("class", "tile")], [title, top, said("p", "tile-sentence", &headline.sentence), verdicts])
 }
 
-/// The small trend; opened, it says each of its figures.
-fn trend(headline: &Headline, words: &Words) -> Html {
+/// The small trend; opened, it says each of its figures. Its points can be walked by keyboard: what is said of a point,
+/// and where it lies, stands in its row.
+fn trend(headline: &Headline, words: &Words, language: Language) -> Html {
     let drawing = sparkline(&headline.trend, &headline.trend_name);
     if drawing.is_empty() {
         return drawing;
     }
-    let row = |(period, mark): (&String, &Mark)| {
-        let period = el("th", &[("scope", "row")], [text(period)]);
-        el("tr", &[], [period, said("td", "", mark.text(words))])
+    let places = sparkline::places(&headline.trend);
+    let row = |((period, mark), place): ((&String, &Mark), Option<(f64, f64)>)| {
+        let said = format!("{period}: {}", mark.text(words));
+        let place = place.map(|(x, y)| format!("{x:.1}px, {y:.1}px")).unwrap_or_default();
+        let cells = [el("th", &[("scope", "row")], [text(period)]), el("td", &[], [text(mark.text(words))])];
+        el("tr", &[("data-said", &said), ("data-at", &place)], cells)
     };
-    let rows = headline.trend_periods.iter().zip(&headline.trend).map(row);
+    let rows = headline.trend_periods.iter().zip(&headline.trend).zip(places).map(row);
     let caption = said("caption", "sr-only", &format!("{}, {}", headline.name, headline.unit));
     let table = el("table", &[], [caption, el("tbody", &[], rows)]);
-    el("details", &[("class", "tile-trend")], [el("summary", &[], [drawing]), table])
+    let id = format!("trend-{}", headline.state.code.as_ref().map_or("", MemberCode::as_str));
+    let summary = el("summary", &[("aria-describedby", &id)], [drawing]);
+    let hint = [text(Phrase::TrendHint.say(language))];
+    let here = el("p", &[("class", "tile-here"), ("role", "status"), ("id", &id)], hint);
+    join([el("details", &[("class", "tile-trend")], [summary, table]), here])
 }
 
 /// Shape and words; never colour alone.
@@ -102,8 +112,11 @@ mod tests {
         );
         assert!(html.contains("●</span> Ikke til at skelne fra hele landet (27,3)"));
         assert!(html.contains(r#"<caption class="sr-only">Hjemmesygepleje, pr. 1.000 borgere</caption>"#));
-        assert_eq!(html.matches("<tr>").count(), 3, "a row for each quarter that is known");
-        assert!(html.contains(r#"<tr><th scope="row">2. kvartal 2026</th><td>25,0</td></tr></tbody>"#), "{html}");
+        assert_eq!(html.matches("<tr ").count(), 3, "a row for each quarter that is known");
+        assert!(html.contains(r#"<th scope="row">2. kvartal 2026</th><td>25,0</td></tr></tbody>"#), "{html}");
+        assert!(html.contains(r#"<tr data-said="2. kvartal 2026: 25,0" data-at="116.0px, "#), "{html}");
+        assert!(html.contains(r#"<summary aria-describedby="trend-I4.4">"#));
+        assert!(html.contains(r#"</details><p class="tile-here" role="status" id="trend-I4.4">"#));
         assert!(
             html.contains(r#"<strong class="tile-number">25,0</strong> <span class="tile-unit">pr. 1.000 borgere"#)
         );

@@ -11,44 +11,38 @@ const MARGIN: f64 = 4.0;
 
 /// The line of the marks, first to last, named for those who do not see it; nothing when no mark has a number.
 pub fn sparkline(marks: &[Mark], name: &str) -> Html {
-    let runs = runs(marks);
-    if runs.is_empty() {
+    let places = places(marks);
+    let runs: Vec<Vec<(f64, f64)>> =
+        places.split(Option::is_none).map(|run| run.iter().copied().flatten().collect()).collect();
+    if places.iter().all(Option::is_none) {
         return Html::default();
     }
     let view_box = format!("0 0 {WIDTH} {HEIGHT}");
     let attributes = [("class", "spark"), ("viewBox", view_box.as_str()), ("role", "img"), ("aria-label", name)];
-    // The dot is the newest figure; without one there is no dot.
-    let newest = marks.last().and_then(Mark::number).and_then(|_| runs.last()?.last());
-    let end = newest.map(|(x, y)| {
+    let dot = |class, (x, y): (f64, f64)| {
         let (x, y) = (format!("{x:.1}"), format!("{y:.1}"));
-        el("circle", &[("class", "spark-end"), ("cx", &x), ("cy", &y), ("r", "3")], [])
-    });
-    let lines = runs.iter().map(|run| el("path", &[("class", "spark-line"), ("d", &path(run))], []));
-    el("svg", &attributes, lines.chain(end))
+        el("circle", &[("class", class), ("cx", &x), ("cy", &y), ("r", "3")], [])
+    };
+    // The dot is the newest figure; without one there is no dot. The other one goes where the reader goes.
+    let newest = places.last().copied().flatten().map(|place| dot("spark-end", place));
+    let lines = runs.iter().filter(|run| !run.is_empty());
+    let lines = lines.map(|run| el("path", &[("class", "spark-line"), ("d", &path(run))], []));
+    el("svg", &attributes, lines.chain(newest).chain([dot("spark-here", (0.0, 0.0))]))
 }
 
-/// The points of each unbroken run. The scale begins at zero, so that small changes look small.
-fn runs(marks: &[Mark]) -> Vec<Vec<(f64, f64)>> {
-    let numbers: Vec<Option<f64>> = marks.iter().map(Mark::number).collect();
-    let highest = numbers.iter().flatten().copied().fold(0.0_f64, f64::max);
+/// Where each mark lies in the drawing, in its units; none without a number. The scale begins at zero, so that small
+/// changes look small.
+pub fn places(marks: &[Mark]) -> Vec<Option<(f64, f64)>> {
+    let highest = marks.iter().filter_map(Mark::number).fold(0.0_f64, f64::max);
     let step = (WIDTH - 2.0 * MARGIN) / f64::from(u32::try_from(marks.len().saturating_sub(1)).unwrap_or(1).max(1));
-    let mut x = MARGIN;
-    let mut runs: Vec<Vec<(f64, f64)>> = vec![Vec::new()];
-    for number in numbers {
-        match number {
-            Some(number) => {
-                let share = if highest > 0.0 { number / highest } else { 0.0 };
-                let point = (x, HEIGHT - MARGIN - share * (HEIGHT - 2.0 * MARGIN));
-                if let Some(run) = runs.last_mut() {
-                    run.push(point);
-                }
-            }
-            None => runs.push(Vec::new()),
-        }
-        x += step;
-    }
-    runs.retain(|run| !run.is_empty());
-    runs
+    let mut next_x = MARGIN;
+    let place = |mark: &Mark| {
+        let x = next_x;
+        next_x += step;
+        let share = mark.number()? / highest.max(f64::MIN_POSITIVE);
+        Some((x, HEIGHT - MARGIN - share * (HEIGHT - 2.0 * MARGIN)))
+    };
+    marks.iter().map(place).collect()
 }
 
 /// A single point becomes a stroke of no length, which round ends make a dot.
@@ -85,15 +79,15 @@ mod tests {
             numbers in collection::vec(option::of(0.0_f64..1e6), 0..40)
         ) {
             let marks: Vec<Mark> = numbers.iter().copied().map(mark).collect();
-            let runs = runs(&marks);
-            prop_assert_eq!(runs.iter().map(Vec::len).sum::<usize>(), numbers.iter().flatten().count());
-            let mut gaps = numbers.split(Option::is_none).filter(|run| !run.is_empty()).map(<[_]>::len);
-            for run in &runs {
-                prop_assert_eq!(Some(run.len()), gaps.next());
-                for (x, y) in run {
-                    prop_assert!((0.0..=WIDTH + 0.1).contains(x) && (0.0..=HEIGHT).contains(y));
-                }
+            let places = places(&marks);
+            prop_assert_eq!(places.len(), numbers.len());
+            for (number, place) in numbers.iter().zip(&places) {
+                prop_assert_eq!(number.is_some(), place.is_some());
+                prop_assert!(place.is_none_or(|(x, y)| (0.0..=WIDTH + 0.1).contains(&x) && (0.0..=HEIGHT).contains(&y)));
             }
+            let html = sparkline(&marks, "");
+            let runs = numbers.split(Option::is_none).filter(|run| !run.is_empty()).count();
+            prop_assert_eq!(html.as_str().matches("spark-line").count(), runs);
         }
     }
 }

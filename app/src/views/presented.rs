@@ -10,7 +10,7 @@ use naerblik_shared::manifest::Manifest;
 
 use crate::{
     app::Environment,
-    browser::{content, page::origin},
+    browser::{content, page::origin, small_trend},
     components::{
         fictive_banner::FictiveBanner, problem::LoadProblem, site_foot::SiteFoot, site_header::SiteHeader,
         skeleton::Skeleton,
@@ -105,6 +105,11 @@ pub(crate) fn Presented(
             content::replace(&presented, &content);
         }
     });
+    let on_keydown = |event: leptos::ev::KeyboardEvent| {
+        if small_trend::press(&event) {
+            event.prevent_default();
+        }
+    };
     view! {
         <Html attr:lang=language.tag()/>
         <Title text=window_title/>
@@ -115,7 +120,7 @@ pub(crate) fn Presented(
             {above.map(|above| above(language, manifest))}
             <LoadProblem problem=problem has_figures=has_page on_retry=retry/>
             {part(move || (!has_page.get() && problem.with(Option::is_none)).then(|| waiting(above)))}
-            <div class="presented" node_ref=presented></div>
+            <div class="presented" node_ref=presented on:keydown=on_keydown></div>
         </main>
         <SiteFoot/>
     }
