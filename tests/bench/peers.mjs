@@ -13,7 +13,7 @@ import { titles } from "./support/questions.mjs";
 const here = dirname(fileURLToPath(import.meta.url));
 const made = required("NAERBLIK_BENCH");
 const browserPath = required("NAERBLIK_CHROMIUM");
-const coldRuns = 7;
+const coldRuns = 15;
 const dataOf = { ours: "/cube.arrow", "duckdb-positions": "/positions.arrows" };
 // One answer of ours is shorter than a tick of the browser's clock.
 const repeats = { trend: 400, map: 400, cross: 400, compare: 200, groups: 10 };

@@ -14,8 +14,7 @@ pub struct Cube {
     index: Index,
     values: Vec<u32>,
     statuses: Vec<Status>,
-    total: u64,
-    counts: [usize; STATUSES.len()],
+    tally: Tally,
 }
 
 /// A cube that is being filled, cell by cell in rising order.
@@ -24,6 +23,40 @@ pub(crate) struct Scatter {
     values: Vec<u32>,
     statuses: Vec<Status>,
     next: usize,
+    tally: Tally,
+}
+
+/// What the cells come to, kept while they are placed: passing through a finished plane once more takes as long as
+/// filling it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Tally {
+    total: u64,
+    counts: [usize; STATUSES.len()],
+}
+
+impl Tally {
+    /// So many cells, all zero.
+    fn of_zeros(cells: usize) -> Self {
+        let mut tally = Self { total: 0, counts: [0; STATUSES.len()] };
+        *tally.count(Status::Value) = cells;
+        tally
+    }
+
+    #[inline]
+    fn count(&mut self, status: Status) -> &mut usize {
+        let [value, suppressed, not_reported, not_applicable] = &mut self.counts;
+        match status {
+            Status::Value => value,
+            Status::Suppressed => suppressed,
+            Status::NotReported => not_reported,
+            Status::NotApplicable => not_applicable,
+        }
+    }
+
+    fn turn(&mut self, from: Status, into: Status) {
+        *self.count(from) -= 1;
+        *self.count(into) += 1;
+    }
 }
 
 /// A cell outside the cube, or not behind the one before it.
@@ -33,7 +66,8 @@ impl Scatter {
     /// Every cell is zero at first.
     pub(crate) fn new(header: CubeHeader) -> Result<Self, CubeError> {
         let n_cells = header.n_cells()?;
-        Ok(Self { header, values: vec![0; n_cells], statuses: vec![Status::Value; n_cells], next: 0 })
+        let (values, statuses) = (vec![0; n_cells], vec![Status::Value; n_cells]);
+        Ok(Self { header, values, statuses, next: 0, tally: Tally::of_zeros(n_cells) })
     }
 
     /// Sets a cell; `value` is zero wherever `status` is no [`Status::Value`].
@@ -46,6 +80,10 @@ impl Scatter {
             return Err(Misplaced);
         }
         self.next = offset + 1;
+        self.tally.total += u64::from(value);
+        if status != Status::Value {
+            self.tally.turn(Status::Value, status);
+        }
         *to = value;
         *kind = status;
         Ok(())
@@ -53,12 +91,10 @@ impl Scatter {
 
     /// Marks what the header says is absent.
     pub(crate) fn finish(self) -> Result<Cube, CubeError> {
-        let Self { header, values, statuses, .. } = self;
+        let Self { header, values, statuses, tally, .. } = self;
         let (strides, index) = (strides(&header.axes), Index::new(&header.axes));
-        let mut cube = Cube { header, strides, index, values, statuses, total: 0, counts: [0; 4] };
+        let mut cube = Cube { header, strides, index, values, statuses, tally };
         cube.mark_absences()?;
-        cube.total = cube.values.iter().map(|value| u64::from(*value)).sum();
-        cube.counts = STATUSES.map(|status| cube.statuses.iter().map(|found| usize::from(*found == status)).sum());
         Ok(cube)
     }
 }
@@ -137,12 +173,13 @@ impl Cube {
 
     /// All counts added up. It says which width a sum needs, and is no figure: members overlap.
     pub fn total(&self) -> u64 {
-        self.total
+        self.tally.total
     }
 
     /// How many cells have the status.
     pub fn count(&self, status: Status) -> usize {
-        self.counts.get(usize::from(status.to_wire())).copied().unwrap_or_default()
+        let mut tally = self.tally;
+        *tally.count(status)
     }
 
     fn mark_absences(&mut self) -> Result<(), CubeError> {
@@ -186,8 +223,11 @@ impl Cube {
         for base in runs {
             let cells = base..base + run;
             if let (Some(kinds), Some(values)) = (self.statuses.get_mut(cells.clone()), self.values.get_mut(cells)) {
-                kinds.fill(status);
-                values.fill(0);
+                for (kind, value) in kinds.iter_mut().zip(values) {
+                    self.tally.turn(*kind, status);
+                    self.tally.total -= u64::from(*value);
+                    (*kind, *value) = (status, 0);
+                }
             }
         }
     }

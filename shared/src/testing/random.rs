@@ -126,7 +126,12 @@ mod tests {
         assert_eq!(sparse, large_cube([12, 8, 3, 2, 2], 7));
         assert_ne!(sparse, large_cube([12, 8, 3, 2, 2], 8));
         let cube = Cube::scatter(sparse).unwrap();
-        assert!(STATUSES.into_iter().all(|status| cube.count(status) > 0));
+        for status in STATUSES {
+            let found = cube.statuses().iter().filter(|own| **own == status).count();
+            assert!(found > 0);
+            assert_eq!(cube.count(status), found, "{status:?}");
+        }
+        assert_eq!(cube.total(), cube.values().iter().map(|value| u64::from(*value)).sum::<u64>());
         assert!(cube.values().contains(&0));
     }
 

@@ -1,8 +1,9 @@
-// Nærblik's own engine: the Rust code of the app, in the app's profile.
-import init, { Engine } from "/engine/naerblik-app.js";
-
+// Nærblik's own engine: the Rust code of the app, in the app's profile. Script, engine and cube are asked for at once,
+// as a page does that names in its head what it is going to need.
 export async function open(cube) {
-  const [, bytes] = await Promise.all([init({ module_or_path: "/engine/naerblik-app_bg.wasm" }), fetched("/cube.arrow")]);
+  const [engineFile, rows] = [fetch("/engine/naerblik-app_bg.wasm"), fetched("/cube.arrow")];
+  const { default: init, Engine } = await import("/engine/naerblik-app.js");
+  const [, bytes] = await Promise.all([init({ module_or_path: engineFile }), rows]);
   const engine = new Engine(bytes, cube.rows);
   return {
     prepare: (question) => engine.prepare(line(question)),
