@@ -1,5 +1,7 @@
 //! The dense cube and how it is filled.
 
+use std::sync::OnceLock;
+
 use super::{Axis, CubeError, CubeHeader, SparseCube, index::Index};
 use crate::{
     cell::{Cell, STATUSES, Status},
@@ -23,51 +25,31 @@ pub(crate) struct Scatter {
     values: Vec<u32>,
     statuses: Vec<Status>,
     next: usize,
-    tally: Tally,
 }
 
-/// What the cells come to, kept while they are placed: passing through a finished plane once more takes as long as
-/// filling it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Tally {
-    total: u64,
-    counts: [usize; STATUSES.len()],
-}
+/// What the cells come to: all counts added up, and how many cells have each status. Only scans want to know, and
+/// passing through the planes takes as long as filling them, so the first one does.
+#[derive(Debug, Clone, Default)]
+struct Tally(OnceLock<(u64, [usize; STATUSES.len()])>);
 
-impl Tally {
-    /// So many cells, all zero.
-    fn of_zeros(cells: usize) -> Self {
-        let mut tally = Self { total: 0, counts: [0; STATUSES.len()] };
-        *tally.count(Status::Value) = cells;
-        tally
-    }
-
-    #[inline]
-    fn count(&mut self, status: Status) -> &mut usize {
-        let [value, suppressed, not_reported, not_applicable] = &mut self.counts;
-        match status {
-            Status::Value => value,
-            Status::Suppressed => suppressed,
-            Status::NotReported => not_reported,
-            Status::NotApplicable => not_applicable,
-        }
-    }
-
-    fn turn(&mut self, from: Status, into: Status) {
-        *self.count(from) -= 1;
-        *self.count(into) += 1;
+/// Follows from the cells, whether it is known already or not.
+impl PartialEq for Tally {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
+
+impl Eq for Tally {}
 
 /// A cell outside the cube, or not behind the one before it.
 pub(crate) struct Misplaced;
 
 impl Scatter {
     /// Every cell is zero at first.
+    #[inline(never)] // once, not once for each way to fill it
     pub(crate) fn new(header: CubeHeader) -> Result<Self, CubeError> {
         let n_cells = header.n_cells()?;
-        let (values, statuses) = (vec![0; n_cells], vec![Status::Value; n_cells]);
-        Ok(Self { header, values, statuses, next: 0, tally: Tally::of_zeros(n_cells) })
+        Ok(Self { header, values: vec![0; n_cells], statuses: vec![Status::Value; n_cells], next: 0 })
     }
 
     /// Sets a cell; `value` is zero wherever `status` is no [`Status::Value`].
@@ -80,20 +62,17 @@ impl Scatter {
             return Err(Misplaced);
         }
         self.next = offset + 1;
-        self.tally.total += u64::from(value);
-        if status != Status::Value {
-            self.tally.turn(Status::Value, status);
-        }
         *to = value;
         *kind = status;
         Ok(())
     }
 
     /// Marks what the header says is absent.
+    #[inline(never)] // as above
     pub(crate) fn finish(self) -> Result<Cube, CubeError> {
-        let Self { header, values, statuses, tally, .. } = self;
+        let Self { header, values, statuses, .. } = self;
         let (strides, index) = (strides(&header.axes), Index::new(&header.axes));
-        let mut cube = Cube { header, strides, index, values, statuses, tally };
+        let mut cube = Cube { header, strides, index, values, statuses, tally: Tally::default() };
         cube.mark_absences()?;
         Ok(cube)
     }
@@ -173,15 +152,22 @@ impl Cube {
 
     /// All counts added up. It says which width a sum needs, and is no figure: members overlap.
     pub fn total(&self) -> u64 {
-        self.tally.total
+        self.tally().0
     }
 
     /// How many cells have the status.
     pub fn count(&self, status: Status) -> usize {
-        let mut tally = self.tally;
-        *tally.count(status)
+        self.tally().1.get(usize::from(status.to_wire())).copied().unwrap_or_default()
     }
 
+    fn tally(&self) -> &(u64, [usize; STATUSES.len()]) {
+        self.tally.0.get_or_init(|| {
+            let count = |status| self.statuses.iter().map(|found| usize::from(*found == status)).sum();
+            (self.values.iter().map(|value| u64::from(*value)).sum(), STATUSES.map(count))
+        })
+    }
+
+    #[inline(never)] // as above
     fn mark_absences(&mut self) -> Result<(), CubeError> {
         let pairs = [
             (DimensionId::Code, Status::NotApplicable, std::mem::take(&mut self.header.not_applicable)),
@@ -223,11 +209,8 @@ impl Cube {
         for base in runs {
             let cells = base..base + run;
             if let (Some(kinds), Some(values)) = (self.statuses.get_mut(cells.clone()), self.values.get_mut(cells)) {
-                for (kind, value) in kinds.iter_mut().zip(values) {
-                    self.tally.turn(*kind, status);
-                    self.tally.total -= u64::from(*value);
-                    (*kind, *value) = (status, 0);
-                }
+                kinds.fill(status);
+                values.fill(0);
             }
         }
     }
