@@ -1,10 +1,13 @@
 // Nærblik's own engine: the Rust code of the app, in the app's profile. Script, engine and cube are asked for at once,
-// as a page does that names in its head what it is going to need.
+// as a page does that names in its head what it is going to need; rows go where they are decoded as they arrive.
 export async function open(cube) {
-  const [engineFile, rows] = [fetch("/engine/naerblik-app_bg.wasm"), fetched("/cube.arrow")];
-  const { default: init, Engine } = await import("/engine/naerblik-app.js");
-  const [, bytes] = await Promise.all([init({ module_or_path: engineFile }), rows]);
-  const engine = new Engine(bytes, cube.rows);
+  const [engineFile, cubeFile] = [fetch("/engine/naerblik-app_bg.wasm"), fetch("/cube.arrow")];
+  const { default: init, Arriving, Engine } = await import("/engine/naerblik-app.js");
+  await init({ module_or_path: engineFile });
+  const arriving = new Arriving(cube.bytes);
+  const reader = (await cubeFile).body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) arriving.push(part.value);
+  const engine = new Engine(arriving, cube.rows);
   return {
     prepare: (question) => engine.prepare(line(question)),
     ask: (prepared) => engine.answer(prepared),
@@ -12,14 +15,10 @@ export async function open(cube) {
     numbers: (answer) => answer,
     decode() {
       const before = performance.now();
-      new Engine(bytes, cube.rows).free();
+      new Engine(arriving, cube.rows).free();
       return performance.now() - before;
     },
   };
-}
-
-async function fetched(path) {
-  return new Uint8Array(await (await fetch(path)).arrayBuffer());
 }
 
 function line({ select, keep, axes }) {

@@ -17,6 +17,28 @@ use naerblik_shared::{
 };
 use wasm_bindgen::prelude::wasm_bindgen;
 
+/// The bytes of a shard, as they arrive.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct Arriving {
+    bytes: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Arriving {
+    /// Makes room for all bytes: the manifest says how many a shard has.
+    #[wasm_bindgen(constructor)]
+    #[must_use]
+    pub fn new(length: usize) -> Self {
+        Self { bytes: Vec::with_capacity(length) }
+    }
+
+    /// Takes what has arrived.
+    pub fn push(&mut self, chunk: &[u8]) {
+        self.bytes.extend_from_slice(chunk);
+    }
+}
+
 /// A cube and the questions that were put to it.
 #[wasm_bindgen]
 #[derive(Debug)]
@@ -34,8 +56,8 @@ impl Engine {
     /// # Errors
     /// With the reason, when the bytes are no shard.
     #[wasm_bindgen(constructor)]
-    pub fn new(bytes: &[u8], rows: u32) -> Result<Self, String> {
-        let cube = wire::decode_dense(bytes, u64::from(rows)).map_err(|error| error.to_string())?;
+    pub fn new(arrived: &Arriving, rows: u32) -> Result<Self, String> {
+        let cube = wire::decode_dense(&arrived.bytes, u64::from(rows)).map_err(|error| error.to_string())?;
         let text = Text::new("borgere", "citizens");
         // Members of the made-up cube exclude each other on every axis.
         let sums_over = DimensionId::ALL.to_vec();

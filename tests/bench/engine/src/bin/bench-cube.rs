@@ -32,18 +32,18 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(&folder);
     fs::create_dir_all(folder)?;
     let sparse = large_cube(LENGTHS, SEED);
-    let rows = sparse.cells.len();
-    fs::write(folder.join("cube.arrow"), wire::encode(&sparse)?)?;
+    let (rows, shard) = (sparse.cells.len(), wire::encode(&sparse)?);
+    fs::write(folder.join("cube.arrow"), &shard)?;
     let cube = Cube::scatter(sparse)?;
-    fs::write(folder.join("cube.json"), description(&cube, rows)?)?;
+    fs::write(folder.join("cube.json"), description(&cube, rows, shard.len())?)?;
     fs::write(folder.join("published.arrows"), stream(&cube, Members::Codes)?)?;
     fs::write(folder.join("positions.arrows"), stream(&cube, Members::Positions)?)?;
     Ok(())
 }
 
-/// Names and members of the axes, and how many rows the shard has.
-fn description(cube: &Cube, rows: usize) -> Result<String, std::fmt::Error> {
-    let mut text = format!("{{\"rows\":{rows},\"cells\":{},\"axes\":[", cube.n_cells());
+/// Names and members of the axes, and how many rows and bytes the shard has.
+fn description(cube: &Cube, rows: usize, bytes: usize) -> Result<String, std::fmt::Error> {
+    let mut text = format!("{{\"rows\":{rows},\"bytes\":{bytes},\"cells\":{},\"axes\":[", cube.n_cells());
     for (nth, axis) in cube.axes().iter().enumerate() {
         let members: Vec<String> = axis.members.iter().map(|member| format!("\"{member}\"")).collect();
         let comma = if nth == 0 { "" } else { "," };
