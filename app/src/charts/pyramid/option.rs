@@ -14,7 +14,7 @@ const SQUARE_PX: u16 = 24;
 /// Room for the figures beyond the longest bar, as a part of the axis.
 const BEYOND: f64 = 1.18;
 /// How much of half the axis a figure covers on a phone, and elsewhere.
-const FIGURE_NARROW: f64 = 0.34;
+pub(super) const FIGURE_NARROW: f64 = 0.34;
 const FIGURE_WIDE: f64 = 0.16;
 
 /// The height that all bands need.
@@ -30,17 +30,20 @@ pub(super) fn sign(side: usize) -> f64 {
 /// The whole option.
 pub(super) fn option(input: &PyramidInput, room: Room) -> Value {
     let numbers = input.bands.iter().flat_map(|band| band.marks.iter().chain(&band.compared)).filter_map(Mark::number);
-    let ticks = axis::from_zero(numbers.fold(0.0, f64::max), input.words.locale);
-    let end = ticks.last().map_or(1.0, |tick| tick.at) * BEYOND;
+    let furthest = numbers.fold(0.0, f64::max);
+    let ticks = axis::from_zero(furthest, input.words.locale);
+    let figure = match room {
+        Room::Narrow => FIGURE_NARROW,
+        Room::Wide => FIGURE_WIDE,
+    };
+    // The figure beyond the longest bar or line has room, too, before the names begin.
+    let end = (ticks.last().map_or(1.0, |tick| tick.at) * BEYOND).max(furthest / (1.0 - figure));
     let bottom = row_at(input.bands.len()) - 0.5;
     let names_px = match room {
         Room::Narrow => 88,
         Room::Wide => 90,
     };
-    let length = match room {
-        Room::Narrow => end * FIGURE_NARROW,
-        Room::Wide => end * FIGURE_WIDE,
-    };
+    let length = end * figure;
     let mut series = Vec::new();
     for side in 0..input.sides.len() {
         series.push(bars(input, side));

@@ -74,6 +74,16 @@ fn no_yardstick_crosses_a_figure() {
     assert_eq!(places(1), [20.0, 2.0], "the line is far away; beyond the line");
 }
 
+#[test]
+fn the_figure_of_the_longest_bar_has_room_before_the_names() {
+    for highest in ["8.093", "9.99", "10", "31.5"] {
+        let option = option::option(&pyramid(&[("90+", &format!("{highest} 2"))]), Room::Narrow);
+        let end = option["xAxis"]["max"].as_f64().unwrap();
+        let left = 1.0 - highest.parse::<f64>().unwrap() / end;
+        assert!(left > option::FIGURE_NARROW - 1e-9, "{highest}: {left} of the half is left");
+    }
+}
+
 proptest! {
     #[test]
     fn no_bar_or_yardstick_is_drawn_without_a_figure(words in proptest::collection::vec((0_u8..5, 0_u8..5), 1..6)) {

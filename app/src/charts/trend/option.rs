@@ -178,15 +178,15 @@ fn withheld(line: &Line, position: usize) -> Scatter {
     Scatter::new().id(format!("withheld-{position}")).symbol(Symbol::Rect).item_style(style).data(data)
 }
 
-/// One word above the first marker of each run, for the chosen line only, and only where it has room beside the last:
-/// others would stand over each other.
+/// One word above the first marker of each run, for the chosen line only, and only where it has room beside the last
+/// and before the line's name, which says the same of the newest figure: others would stand over each other.
 fn withheld_words(line: &Line, position: usize, words: &Words, (span, room): ((f64, f64), Room)) -> Scatter {
     let starts = if line.role == Role::Chosen { line.withheld_from.as_slice() } else { &[] };
     let letters = f64::from(u16::try_from(words.suppressed_short.chars().count() + 1).unwrap_or(u16::MAX));
     let width = letters * LETTER_PX * (span.1 - span.0) / narrowest_plot_px(room);
     let mut free_from = f64::NEG_INFINITY;
     let with_room = starts.iter().filter(|at| {
-        let is_free = **at >= free_from;
+        let is_free = **at >= free_from && **at + width / 2.0 <= span.1;
         free_from = if is_free { **at + width } else { free_from };
         is_free
     });
