@@ -10,9 +10,8 @@ use crate::order::by_number;
 const CAPITAL: Rect = Rect { left: 1785.0, bottom: 765.0, right: 2023.0, top: 1050.0 };
 /// Where it is drawn: the empty sea between Djursland, Zealand and Bornholm's own frame.
 const INSET: Rect = Rect { left: 1560.0, bottom: 1237.0, right: 2190.0, top: 1992.0 };
-/// The name of the enlarged part stands above its frame, far enough left to be whole on a phone.
+/// The name of the enlarged part stands above its frame and ends with it, so that it is whole on a phone.
 const NAME_ABOVE: f64 = 36.0;
-const NAME_FROM_RIGHT: f64 = 390.0;
 
 /// The municipalities' outlines, in the units of the file: x grows eastwards, y northwards.
 #[derive(Debug, Clone, PartialEq)]
@@ -110,7 +109,7 @@ impl Shapes {
         let (x0, y0) = ((width - (right - left) * scale) / 2.0, (height - (top - bottom) * scale) / 2.0);
         let place = |&(x, y): &(f64, f64)| (x0 + (x - left) * scale, y0 + (top - y) * scale);
         let path = |rings: &[Ring]| rings.iter().map(|ring| commands(ring.iter().map(place))).collect::<String>();
-        let (name_x, name_y) = place(&(INSET.right - NAME_FROM_RIGHT, INSET.top + NAME_ABOVE));
+        let (name_x, name_y) = place(&(INSET.right, INSET.top + NAME_ABOVE));
         Fitted {
             paths: self.outlines.iter().map(|(_, rings)| path(rings)).collect(),
             frame: path(&[frame()]),

@@ -165,7 +165,7 @@ impl Drawn {
         let line = [("d", fitted.frame.as_str()), ("fill", "none"), ("stroke", color::OUTLINE), ("stroke-width", "1")];
         draw(&self.areas, "path", &[line.as_slice(), &[("pointer-events", "none")]].concat())?;
         let (x, y) = (fitted.capital.0.to_string(), (fitted.capital.1 - NAME_ABOVE_PX).to_string());
-        let place = [("x", x.as_str()), ("y", &y), ("text-anchor", "middle"), ("font-size", "13"), ("stroke", "none")];
+        let place = [("x", x.as_str()), ("y", &y), ("text-anchor", "end"), ("font-size", "13"), ("stroke", "none")];
         let look = [("fill", color::QUIET_INK), ("font-family", color::FONT), ("pointer-events", "none")];
         draw(&self.areas, "text", &[place.as_slice(), &look].concat())?.set_text_content(Some(&plan.capital));
         {

@@ -11,10 +11,8 @@ const ROW_PX: u16 = 44;
 const TOP_PX: u16 = 34;
 const BOTTOM_PX: u16 = 30;
 const SQUARE_PX: u16 = 24;
-/// Room for the figures beyond the longest bar, as a part of the axis.
-const BEYOND: f64 = 1.18;
 /// How much of half the axis a figure covers on a phone, and elsewhere.
-pub(super) const FIGURE_NARROW: f64 = 0.34;
+pub(super) const FIGURE_NARROW: f64 = 0.42;
 const FIGURE_WIDE: f64 = 0.16;
 
 /// The height that all bands need.
@@ -37,7 +35,7 @@ pub(super) fn option(input: &PyramidInput, room: Room) -> Value {
         Room::Wide => FIGURE_WIDE,
     };
     // The figure beyond the longest bar or line has room, too, before the names begin.
-    let end = (ticks.last().map_or(1.0, |tick| tick.at) * BEYOND).max(furthest / (1.0 - figure));
+    let end = ticks.last().map_or(1.0, |tick| tick.at).max(furthest / (1.0 - figure));
     let bottom = row_at(input.bands.len()) - 0.5;
     let names_px = match room {
         Room::Narrow => 88,
