@@ -12,8 +12,6 @@ const MARGIN: f64 = 4.0;
 /// The line of the marks, first to last, named for those who do not see it; nothing when no mark has a number.
 pub fn sparkline(marks: &[Mark], name: &str) -> Html {
     let places = places(marks);
-    let runs: Vec<Vec<(f64, f64)>> =
-        places.split(Option::is_none).map(|run| run.iter().copied().flatten().collect()).collect();
     if places.iter().all(Option::is_none) {
         return Html::default();
     }
@@ -25,7 +23,7 @@ pub fn sparkline(marks: &[Mark], name: &str) -> Html {
     };
     // The dot is the newest figure; without one there is no dot. The other one goes where the reader goes.
     let newest = places.last().copied().flatten().map(|place| dot("spark-end", place));
-    let lines = runs.iter().filter(|run| !run.is_empty());
+    let lines = places.split(Option::is_none).filter(|run| !run.is_empty());
     let lines = lines.map(|run| el("path", &[("class", "spark-line"), ("d", &path(run))], []));
     el("svg", &attributes, lines.chain(newest).chain([dot("spark-here", (0.0, 0.0))]))
 }
@@ -46,8 +44,8 @@ pub fn places(marks: &[Mark]) -> Vec<Option<(f64, f64)>> {
 }
 
 /// A single point becomes a stroke of no length, which round ends make a dot.
-fn path(run: &[(f64, f64)]) -> String {
-    let points: Vec<String> = run.iter().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
+fn path(run: &[Option<(f64, f64)>]) -> String {
+    let points: Vec<String> = run.iter().flatten().map(|(x, y)| format!("{x:.1} {y:.1}")).collect();
     let end = if points.len() == 1 { "h0" } else { "" };
     format!("M{}{end}", points.join("L"))
 }
