@@ -92,4 +92,4 @@ pub use block::{Block, BlockError, CellKind, CellSpec, Demand};
 pub use policy::{Effort, Insiders, Policy, ZeroPolicy};
 pub use protect::{ProtectError, protect};
 pub use protection::{Certificate, Mark, Protection, Reason, Statistics};
-pub use renewal::{Comparison, Earlier, Gone, History, Otherwise, Renewal, Version, renew};
+pub use renewal::{Comparison, Earlier, Gone, History, Otherwise, Renewal, Tonight, Version, renew};

@@ -74,6 +74,17 @@ pub enum Otherwise {
     Withhold,
 }
 
+/// A number of tonight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tonight {
+    /// Citizens.
+    pub count: u32,
+    /// The public number of citizens of the cell's group.
+    pub denominator: Option<u32>,
+    /// Whether it can be published at all.
+    pub is_publishable: bool,
+}
+
 /// How tonight's numbers differ from those that readers have.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Comparison {
@@ -101,15 +112,24 @@ pub enum Renewal {
 impl History<'_> {
     /// Compares tonight's numbers with those that readers have.
     pub fn compare(&self, block: &Block, policy: &Policy) -> Comparison {
+        let tonight = block.cells().iter().enumerate().map(|(cell, spec)| Tonight {
+            count: block.count(cell),
+            denominator: spec.denominator,
+            is_publishable: spec.kind == CellKind::Publishable,
+        });
+        self.compare_cells(tonight, policy)
+    }
+
+    /// Compares tonight's numbers, in the order of the versions, with those that readers have.
+    pub fn compare_cells(&self, tonight: impl Iterator<Item = Tonight>, policy: &Policy) -> Comparison {
         let is_changed = self.versions.first().is_some_and(|newest| newest.gone == Gone::Shown);
         let mut comparison = Comparison { is_changed, ..Comparison::default() };
-        for (cell, spec) in block.cells().iter().enumerate() {
-            let count = block.count(cell);
+        for (cell, Tonight { count, denominator, is_publishable }) in tonight.enumerate() {
             let is_known = |earlier: Earlier| matches!(earlier, Earlier::Known(then) if then != count);
             comparison.is_changed |= self.of(cell).next().is_some_and(is_known);
             comparison.small_changes += usize::from(self.is_small_change(cell, count, policy.threshold));
             let is_out = |earlier: Earlier| matches!(earlier, Earlier::Known(then) if then >= policy.threshold);
-            let is_small = policy.is_sensitive(count, spec.denominator) && spec.kind == CellKind::Publishable;
+            let is_small = is_publishable && policy.is_sensitive(count, denominator);
             comparison.small_now += usize::from(is_small && self.of(cell).any(is_out));
         }
         comparison

@@ -83,9 +83,10 @@ pub fn aggregate(facts: Facts, catalogue: &Catalogue) -> Result<ConfidentialCube
     let Facts { datasets, citizens, population, record } = facts;
     let details: Vec<LeafDetail> =
         record.coverage.periods.iter().map(|period| detail_at(catalogue, period.grain())).collect();
+    let places = group::Places::new(&citizens, &details);
     let mut counted = Vec::new();
     for dataset in datasets {
-        let blocks = group::count(&dataset, &citizens, &details)?;
+        let blocks = group::count(&dataset, &citizens, &places)?;
         counted.push(ConfidentialDataset { id: dataset.id, blocks });
     }
     Ok(ConfidentialCube { datasets: counted, population, record })

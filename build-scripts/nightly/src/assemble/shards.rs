@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use naerblik_shared::{
+    cell::Cell,
     cube::{Axis, CubeHeader, SparseCube},
     digest::Digest,
     manifest::{ManifestAxis, Shard},
@@ -36,21 +37,26 @@ pub(super) fn of_codes(
         *rows.entry(cell.code).or_default() += 1;
     }
     let branches = branches(catalogue, &spec.id, cut);
-    for branch in branches.into_iter().flat_map(|branch| pieces(branch, &rows)) {
-        let codes: Vec<&Member> = branch.iter().filter_map(|code| catalogue.codes.member(*code)).collect();
-        let header = CubeHeader {
-            dataset: spec.id.clone(),
-            cuboid: cuboid.id.clone(),
-            measure: "citizens".to_owned(),
-            axes: shard_axes(axes, &codes),
-            not_reported: not_reported(cube, catalogue, (&published, &catalogue.areas_of(cuboid))),
-            not_applicable: not_applicable(&codes, &published),
-            fictive: cube.record().register.fictive,
-        };
-        let positions = AxisPositions { branch: &branch, areas: &areas, periods: &on_axis };
-        let cells = offsets(dataset.cells(&cuboid.id), &header, positions);
-        let only = [(DimensionId::Code, codes.iter().map(|member| member.code.clone()).collect())].into();
-        shards.push(write(&SparseCube { header, cells }, only, files)?);
+    let pieces: Vec<Vec<CodeIdx>> = branches.into_iter().flat_map(|branch| pieces(branch, &rows)).collect();
+    let positions = AxisPositions { codes: codes_on_axes(&pieces), areas: &areas, periods: &on_axis };
+    let mut cells = vec![Vec::new(); pieces.len()];
+    let header = |codes: &[&Member]| CubeHeader {
+        dataset: spec.id.clone(),
+        cuboid: cuboid.id.clone(),
+        measure: "citizens".to_owned(),
+        axes: shard_axes(axes, codes),
+        not_reported: not_reported(cube, catalogue, (&published, &catalogue.areas_of(cuboid))),
+        not_applicable: not_applicable(codes, &published),
+        fictive: cube.record().register.fictive,
+    };
+    let codes_of = |piece: &[CodeIdx]| -> Vec<&Member> {
+        piece.iter().filter_map(|code| catalogue.codes.member(*code)).collect()
+    };
+    let headers: Vec<CubeHeader> = pieces.iter().map(|piece| header(&codes_of(piece))).collect();
+    positions.place(dataset.cells(&cuboid.id), &headers, &mut cells);
+    for ((piece, header), cells) in pieces.iter().zip(headers).zip(cells) {
+        let codes = codes_of(piece).into_iter().map(|member| member.code.clone()).collect();
+        shards.push(write(&SparseCube { header, cells }, [(DimensionId::Code, codes)].into(), files)?);
     }
     Ok(shards)
 }
@@ -148,47 +154,55 @@ fn not_applicable(codes: &[&Member], published: &[Period]) -> Vec<(MemberCode, M
     pairs
 }
 
-/// Offsets of the branch's cells in its dense cube.
-fn offsets(
-    cells: &[SuppressedCell],
-    header: &CubeHeader,
-    AxisPositions { branch, areas, periods }: AxisPositions<'_>,
-) -> Vec<(u32, naerblik_shared::cell::Cell)> {
-    let sizes: Vec<u32> = header.axes.iter().filter_map(|axis| u32::try_from(axis.members.len()).ok()).collect();
-    let mut offsets: Vec<_> = cells
-        .iter()
-        .filter_map(|cell| {
-            let code = to_u32(branch.binary_search(&cell.code).ok())?;
-            let period = periods.get(usize::from(cell.period)).copied().flatten()?;
-            let [first, second] = cell.further.map(u32::from);
-            let area = areas.get(usize::from(cell.area)).copied().flatten()?;
-            let positions = [area, period, code, first, second];
-            Some((positions.iter().zip(&sizes).fold(0, |offset, (at, size)| offset * size + at), cell.cell))
-        })
-        .collect();
-    offsets.sort_unstable_by_key(|(offset, _)| *offset);
-    offsets
-}
-
-/// Where codes, areas and periods lie on the axes of a shard.
-#[derive(Clone, Copy)]
+/// Where codes, areas and periods lie on the axes of the shards of a cuboid.
 struct AxisPositions<'a> {
-    /// The codes, in the order of the axis.
-    branch: &'a [CodeIdx],
+    /// For each code its shard and its position on the axis.
+    codes: BTreeMap<CodeIdx, (usize, u32)>,
     /// For each area of the dimension its position on the axis.
     areas: &'a [Option<u32>],
     /// For each period of the coverage its position on the axis.
     periods: &'a [Option<u32>],
 }
 
+/// For each code its piece and its position there.
+fn codes_on_axes(pieces: &[Vec<CodeIdx>]) -> BTreeMap<CodeIdx, (usize, u32)> {
+    let of_piece = |(piece, codes): (usize, &Vec<CodeIdx>)| {
+        let codes: Vec<(CodeIdx, (usize, u32))> = codes.iter().zip(0..).map(|(code, at)| (*code, (piece, at))).collect();
+        codes
+    };
+    pieces.iter().enumerate().flat_map(of_piece).collect()
+}
+
+impl AxisPositions<'_> {
+    /// Puts each cell into its shard, with its offset in the dense cube.
+    fn place(&self, cells: &[SuppressedCell], headers: &[CubeHeader], shards: &mut [Vec<(u32, Cell)>]) {
+        let last = self.codes.keys().last().map_or(0, |last| usize::from(*last) + 1);
+        let mut codes = vec![None; last];
+        for (code, place) in &self.codes {
+            codes.get_mut(usize::from(*code)).into_iter().for_each(|own| *own = Some(*place));
+        }
+        let size = |axis: &Axis| u32::try_from(axis.members.len()).unwrap_or(u32::MAX);
+        let sizes: Vec<Vec<u32>> = headers.iter().map(|header| header.axes.iter().map(size).collect()).collect();
+        for cell in cells {
+            let Some((piece, code)) = codes.get(usize::from(cell.code)).copied().flatten() else { continue };
+            let Some(period) = self.periods.get(usize::from(cell.period)).copied().flatten() else { continue };
+            let Some(area) = self.areas.get(usize::from(cell.area)).copied().flatten() else { continue };
+            let [first, second] = cell.further.map(u32::from);
+            let Some((shard, sizes)) = shards.get_mut(piece).zip(sizes.get(piece)) else { continue };
+            let positions = [area, period, code, first, second];
+            let offset = positions.iter().zip(sizes).fold(0, |offset, (at, size)| offset * size + at);
+            shard.push((offset, cell.cell));
+        }
+        for cells in shards {
+            cells.sort_unstable_by_key(|(offset, _)| *offset);
+        }
+    }
+}
+
 /// For each member of a dimension its position on an axis that has only some.
 fn positions_on_axis(is_on_axis: impl IntoIterator<Item = bool>) -> Vec<Option<u32>> {
     let mut next = 0..;
     is_on_axis.into_iter().map(|is_on| if is_on { next.next() } else { None }).collect()
-}
-
-fn to_u32(position: Option<usize>) -> Option<u32> {
-    position.and_then(|at| u32::try_from(at).ok())
 }
 
 #[cfg(test)]

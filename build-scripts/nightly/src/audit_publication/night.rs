@@ -121,6 +121,20 @@ fn periods(figures: &Figures) -> Result<Vec<Period>, AuditError> {
     members.iter().map(|member| Ok(Period::parse(member.code.as_str())?)).collect()
 }
 
+/// All periods that say something about some of them: those that hold each other, directly or through others.
+/// No others are looked at, for nothing follows for them from tonight.
+fn related(periods: &[Period], some: impl Iterator<Item = usize>) -> Vec<Period> {
+    let mut is_related = vec![false; periods.len()];
+    let mut open: Vec<usize> = some.collect();
+    while let Some(at) = open.pop() {
+        let Some(period) = periods.get(at).filter(|_| !std::mem::replace(&mut is_related[at], true)) else { continue };
+        let months: Vec<Period> = period.months().collect();
+        let touches = |other: &Period| other.months().any(|month| months.contains(&month));
+        open.extend(periods.iter().enumerate().filter(|(_, other)| touches(other)).map(|(at, _)| at));
+    }
+    periods.iter().zip(is_related).filter(|(_, is_related)| *is_related).map(|(period, _)| *period).collect()
+}
+
 impl NightAudit {
     fn add(
         &mut self,
@@ -130,9 +144,7 @@ impl NightAudit {
         fresh: &FreshBlocks,
     ) {
         let geography = Geography::new(figures, dataset);
-        let years: BTreeSet<u16> = fresh.iter().filter_map(|block| positions.year(*block)).collect();
-        let periods: Vec<Period> =
-            positions.periods.iter().copied().filter(|period| years.contains(&period.year())).collect();
+        let periods = related(positions.periods, fresh.iter().map(|(_, period)| usize::from(*period)));
         let study = Study::of(figures, dataset, &geography, (rules, &periods));
         let is_fresh = study.layouts.iter().map(|layout| {
             let period = positions.period(layout.period);
@@ -189,10 +201,6 @@ impl<'a> Positions<'a> {
             members.iter().map(|member| &member.code).zip(0..).collect()
         };
         Self { dataset, area: of(DimensionId::Area), code: of(DimensionId::Code), periods }
-    }
-
-    fn year(&self, (_, period): (CodeIdx, u16)) -> Option<u16> {
-        self.periods.get(usize::from(period)).map(|period| period.year())
     }
 
     fn period(&self, period: Period) -> Option<u16> {

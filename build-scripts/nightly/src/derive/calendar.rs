@@ -13,8 +13,14 @@ pub(super) struct LastDays(Vec<i32>);
 
 /// Which periods a span of days touches.
 pub(super) struct Touching {
-    first_month: u32,
-    by_month: Vec<PeriodSet>,
+    /// The first day of each month of the register, and the day after the last.
+    months: Vec<i32>,
+    /// For each month the periods that begin in it or before.
+    begun: Vec<PeriodSet>,
+    /// For each month the periods that end in it or later.
+    lasting: Vec<PeriodSet>,
+    /// The month of each day of the register, by position.
+    month_of_day: Vec<u16>,
 }
 
 impl LastDays {
@@ -36,44 +42,68 @@ impl Touching {
         let spans = periods.iter().map(|period| period.month_span());
         let first_month = spans.clone().map(|(start, _)| start).min().unwrap_or(0);
         let end = spans.clone().map(|(start, months)| start + months).max().unwrap_or(0);
-        let by_month = (first_month..end)
-            .map(|month| {
-                let mut set = PeriodSet::default();
-                for (position, (start, months)) in spans.clone().enumerate() {
-                    if (start..start + months).contains(&month) {
-                        set.insert(position);
-                    }
-                }
-                set
-            })
-            .collect();
-        Self { first_month, by_month }
+        let such_that = |is_in: &dyn Fn(u32, u32) -> bool| {
+            let mut set = PeriodSet::default();
+            for (position, _) in spans.clone().enumerate().filter(|(_, (start, months))| is_in(*start, start + months)) {
+                set.insert(position);
+            }
+            set
+        };
+        let months: Vec<i32> = (first_month..=end).map(first_of_month).collect();
+        let days = |(at, pair): (u16, &[i32])| {
+            let length = pair.first().zip(pair.last()).map_or(0, |(first, next)| next - first);
+            std::iter::repeat_n(at, usize::try_from(length).unwrap_or(0))
+        };
+        Self {
+            begun: (first_month..end).map(|month| such_that(&|start, _| start <= month)).collect(),
+            lasting: (first_month..end).map(|month| such_that(&|_, after| after > month)).collect(),
+            month_of_day: (0..).zip(months.windows(2)).flat_map(days).collect(),
+            months,
+        }
     }
 
-    /// Periods with at least one day from `start` to `end`, both included; open when `end` is `None`.
-    pub(super) fn span(&self, start: i32, end: Option<i32>) -> PeriodSet {
-        let from = month_of(start).saturating_sub(self.first_month);
-        let to = end.map_or(u32::MAX, month_of);
-        let Some(to) = to.checked_sub(self.first_month) else { return PeriodSet::default() };
-        let position = |month: u32| usize::try_from(month).unwrap_or(usize::MAX);
-        let months = self.by_month.iter().take(position(to).saturating_add(1)).skip(position(from));
-        months.fold(PeriodSet::default(), |set, month| set.union(*month))
+    /// Periods with at least one day from `start` to `end`, both included.
+    pub(super) fn span(&self, start: i32, end: i32) -> PeriodSet {
+        let (Some(first), Some(after)) = (self.months.first(), self.months.last()) else { return PeriodSet::default() };
+        if end < *first || start >= *after || end < start {
+            return PeriodSet::default();
+        }
+        let month = |day: i32| {
+            let position = usize::try_from(i64::from(day) - i64::from(*first)).unwrap_or(0);
+            self.month_of_day.get(position).or(self.month_of_day.last()).map_or(0, |month| usize::from(*month))
+        };
+        let lasting = self.lasting.get(month(start)).copied().unwrap_or_default();
+        lasting.intersection(self.begun.get(month(end)).copied().unwrap_or_default())
     }
 }
 
-/// Full years of age on `day`.
-pub(super) fn full_years(birth: i32, day: i32) -> u32 {
-    let (Some(birth), Some(day)) = (date(birth), date(day)) else { return 0 };
-    day.years_since(birth).unwrap_or(0)
+/// The days from which somebody is old enough for each age group but the youngest.
+pub(super) struct Birthdays<const N: usize>([i32; N]);
+
+impl<const N: usize> Birthdays<N> {
+    /// The days on which somebody born on `birth` reaches some ages.
+    pub(super) fn of(birth: i32, ages: [u32; N]) -> Self {
+        Self(ages.map(|age| birthday(birth, age)))
+    }
+
+    /// How many of the ages are reached on `day`, when they rise.
+    pub(super) fn reached(&self, day: i32) -> usize {
+        self.0.iter().take_while(|birthday| **birthday <= day).count()
+    }
+}
+
+/// The first day on which somebody is so many years old. Who was born on 29 February is older from 1 March on where
+/// there is no such day.
+fn birthday(birth: i32, age: u32) -> i32 {
+    let Some(born) = date(birth) else { return i32::MAX };
+    let Some(year) = i32::try_from(age).ok().and_then(|age| born.year().checked_add(age)) else { return i32::MAX };
+    let same = NaiveDate::from_ymd_opt(year, born.month(), born.day());
+    let day = same.or_else(|| NaiveDate::from_ymd_opt(year, 3, 1));
+    day.map_or(i32::MAX, |day| day.num_days_from_ce() - EPOCH)
 }
 
 fn date(days: i32) -> Option<NaiveDate> {
     NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)
-}
-
-/// Months since January of year 0.
-fn month_of(days: i32) -> u32 {
-    date(days).map_or(0, |date| u32::try_from(date.year()).unwrap_or(0) * 12 + date.month0())
 }
 
 fn first_of_month(month: u32) -> i32 {
@@ -92,8 +122,25 @@ mod tests {
     #[test]
     fn a_birthday_counts_from_its_day() {
         assert_eq!(day("1970-01-01"), 0);
-        assert_eq!(full_years(day("1945-06-30"), day("2025-06-29")), 79);
-        assert_eq!(full_years(day("1945-06-30"), day("2025-06-30")), 80);
+        let reached = |birth: &str, on: &str| Birthdays::of(day(birth), [65, 80, 90]).reached(day(on));
+        assert_eq!(reached("1945-06-30", "2025-06-29"), 1);
+        assert_eq!(reached("1945-06-30", "2025-06-30"), 2);
+        assert_eq!(reached("2025-06-30", "2025-06-30"), 0);
+        assert_eq!(reached("1925-06-30", "2015-06-30"), 3);
+        assert_eq!((reached("1960-02-29", "2025-02-28"), reached("1960-02-29", "2025-03-01")), (0, 1));
+        assert_eq!((reached("1944-02-29", "2024-02-28"), reached("1944-02-29", "2024-02-29")), (1, 2));
+    }
+
+    #[test]
+    fn ages_are_those_that_the_calendar_gives() {
+        for birth in (day("1930-01-01")..day("1932-12-31")).step_by(5) {
+            let birthdays = Birthdays::of(birth, [65, 80, 90]);
+            for on in (day("1995-01-01")..day("2024-12-31")).step_by(13) {
+                let years = date(on).unwrap().years_since(date(birth).unwrap()).unwrap();
+                let expected = [65, 80, 90].iter().filter(|age| years >= **age).count();
+                assert_eq!(birthdays.reached(on), expected);
+            }
+        }
     }
 
     #[test]
@@ -101,7 +148,7 @@ mod tests {
         let periods = [Period::Quarter(2025, 1), Period::Month(2025, 3), Period::Quarter(2025, 2)];
         let touching = Touching::new(&periods);
         let of = |from: &str, to: Option<&str>| {
-            touching.span(day(from), to.map(day)).iter().map(|at| periods[at].to_string()).collect::<Vec<_>>()
+            touching.span(day(from), to.map_or(i32::MAX, day)).iter().map(|at| periods[at].to_string()).collect::<Vec<_>>()
         };
         assert_eq!(of("2025-03-31", Some("2025-04-01")), ["2025Q1", "2025-03", "2025Q2"]);
         assert_eq!(of("2020-01-01", Some("2025-01-01")), ["2025Q1"]);

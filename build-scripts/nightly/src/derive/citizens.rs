@@ -1,29 +1,30 @@
 //! Where each citizen belongs in each period.
 
-use std::collections::BTreeMap;
-
 use datafusion::prelude::SessionContext;
 
 use super::{
     DeriveError,
-    calendar::LastDays,
+    calendar::{Birthdays, LastDays},
     columns::for_each_batch,
     leaf::{Leaf, LeafParts},
 };
 use crate::{
     catalogue::{AGE_LEAVES, Catalogue, MunicipalityIdx},
-    validate::Coverage,
+    validate::{Coverage, KnownCitizens},
 };
 
 /// Position of a citizen, by rising pseudonymous key.
-pub(super) type CitizenIdx = u32;
+pub(crate) type CitizenIdx = u32;
 
-/// The citizens' keys, and the leaf of each citizen in each period.
-pub(super) struct Citizens {
-    keys: Vec<u64>,
+/// The leaf of each citizen in each period.
+pub(crate) struct CitizenLeaves {
     n_periods: usize,
-    leaves: Vec<Option<Leaf>>,
+    /// By citizen, then by period; [`NOWHERE`] where the citizen is not counted.
+    packed: Vec<u32>,
 }
+
+/// No leaf has this number.
+const NOWHERE: u32 = u32::MAX;
 
 struct Life {
     birth: i32,
@@ -45,56 +46,72 @@ struct Histories {
     diseases: Vec<Stay<u8>>,
 }
 
-impl Citizens {
-    pub(super) fn position(&self, key: u64) -> Option<CitizenIdx> {
-        self.keys.binary_search(&key).ok().and_then(|at| CitizenIdx::try_from(at).ok())
+impl CitizenLeaves {
+    /// The leaf of a citizen in each period; `None` when the municipality of residence is not counted in it, or the
+    /// citizen was not born yet.
+    pub(crate) fn of(&self, citizen: CitizenIdx) -> impl Fn(usize) -> Option<Leaf> {
+        let first = usize::try_from(citizen).unwrap_or(usize::MAX).saturating_mul(self.n_periods);
+        let own = self.packed.get(first..first.saturating_add(self.n_periods)).unwrap_or_default();
+        |period| own.get(period).filter(|packed| **packed != NOWHERE).map(|packed| Leaf::from_packed(*packed))
     }
 
-    /// The leaf of a citizen in a period; `None` when the municipality of residence is not counted in it, or the
-    /// citizen was not born yet.
-    pub(super) fn leaf(&self, citizen: CitizenIdx, period: usize) -> Option<Leaf> {
-        let at = usize::try_from(citizen).ok()? * self.n_periods + period;
-        self.leaves.get(at).copied().flatten()
+    /// All leaves of all citizens, with the position of the period; some more than once.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (usize, Leaf)> {
+        let by_citizen = self.packed.chunks_exact(self.n_periods.max(1));
+        let all = by_citizen.flat_map(|own| own.iter().copied().enumerate());
+        all.filter(|(_, packed)| *packed != NOWHERE).map(|(period, packed)| (period, Leaf::from_packed(packed)))
     }
 }
 
 /// Reads citizens and their histories, and decides their leaves.
 pub(super) async fn read(
     session: &SessionContext,
+    citizens: &KnownCitizens,
     catalogue: &Catalogue,
     coverage: &Coverage,
-) -> Result<Citizens, DeriveError> {
-    let lives = read_lives(session).await?;
-    let keys: Vec<u64> = lives.keys().copied().collect();
-    let histories = read_histories(session, catalogue, &keys).await?;
+) -> Result<CitizenLeaves, DeriveError> {
+    let lives = read_lives(session, citizens).await?;
+    let histories = read_histories(session, catalogue, citizens).await?;
     let last_days = LastDays::of(&coverage.periods);
     let n_periods = coverage.periods.len();
-    let mut leaves = Vec::with_capacity(keys.len() * n_periods);
+    let mut packed = Vec::with_capacity(citizens.len() * n_periods);
     let (mut residence, mut care_home, mut disease) = (0, 0, 0);
-    for (citizen, life) in (0..).zip(lives.values()) {
+    for (citizen, life) in (0..).zip(&lives) {
         let residences = run(&histories.residences, &mut residence, citizen);
         let care_homes = run(&histories.care_homes, &mut care_home, citizen);
         let diseases = run(&histories.diseases, &mut disease, citizen);
+        let Some(life) = life else {
+            packed.extend(std::iter::repeat_n(NOWHERE, n_periods));
+            continue;
+        };
+        let birthdays = Birthdays::of(life.birth, OLDER);
         for (period, last_day) in last_days.iter().enumerate() {
             let day = life.death.map_or(last_day, |death| last_day.min(death - 1));
             let born = residences.iter().filter(|_| life.birth <= day);
             let municipality = born.filter(|stay| stay.from <= day).map(|stay| stay.what).next_back();
             let counted = municipality.filter(|municipality| coverage.of(*municipality).contains(period));
-            leaves.push(counted.map(|municipality| {
+            let leaf = counted.map(|municipality| {
                 let lives_in_care_home = care_homes.iter().any(|stay| stay.covers(day));
                 let known = diseases.iter().filter(|stay| stay.from <= day);
                 Leaf::new(LeafParts {
                     municipality,
-                    age: age_leaf(life.birth, day),
+                    age: u8::try_from(birthdays.reached(day)).unwrap_or(0),
                     sex: life.sex,
                     home: u8::from(!lives_in_care_home),
                     diseases: known.fold(0, |flags, stay| flags | stay.what),
                 })
-            }));
+            });
+            packed.push(leaf.map_or(NOWHERE, Leaf::packed));
         }
     }
-    Ok(Citizens { keys, n_periods, leaves })
+    Ok(CitizenLeaves { n_periods, packed })
 }
+
+/// The ages from which citizens belong to each age group but the youngest.
+const OLDER: [u32; 3] = {
+    let [_, first, second, third] = AGE_LEAVES;
+    [first.from, second.from, third.from]
+};
 
 impl<T> Stay<T> {
     fn covers(&self, day: i32) -> bool {
@@ -112,14 +129,9 @@ fn run<'a, T>(stays: &'a [Stay<T>], next: &mut usize, citizen: CitizenIdx) -> &'
     own.get(..length).unwrap_or_default()
 }
 
-fn age_leaf(birth: i32, day: i32) -> u8 {
-    let age = super::calendar::full_years(birth, day);
-    let found = AGE_LEAVES.iter().position(|leaf| (leaf.from..=leaf.to).contains(&age));
-    found.and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
-}
-
-async fn read_lives(session: &SessionContext) -> Result<BTreeMap<u64, Life>, DeriveError> {
-    let mut lives = BTreeMap::new();
+/// The life of each citizen, by position.
+async fn read_lives(session: &SessionContext, citizens: &KnownCitizens) -> Result<Vec<Option<Life>>, DeriveError> {
+    let mut lives: Vec<Option<Life>> = std::iter::repeat_with(|| None).take(citizens.len()).collect();
     let sql = "SELECT citizen_key, birth_date, death_date, sex FROM citizens";
     for_each_batch(session, "citizens", sql, |batch| {
         let (births, deaths) = (batch.days(1)?, batch.days(2)?);
@@ -132,7 +144,8 @@ async fn read_lives(session: &SessionContext) -> Result<BTreeMap<u64, Life>, Der
             let (Some(birth), Some(sex)) = (birth, sex) else {
                 return Err(DeriveError::Citizen { expected: "a birth date, and sex K or M" });
             };
-            lives.insert(key, Life { birth, death, sex });
+            let own = citizens.position(key).and_then(|at| lives.get_mut(usize::try_from(at).ok()?));
+            own.into_iter().for_each(|own| *own = Some(Life { birth, death, sex }));
         }
         Ok(())
     })
@@ -143,7 +156,7 @@ async fn read_lives(session: &SessionContext) -> Result<BTreeMap<u64, Life>, Der
 async fn read_histories(
     session: &SessionContext,
     catalogue: &Catalogue,
-    keys: &[u64],
+    citizens: &KnownCitizens,
 ) -> Result<Histories, DeriveError> {
     let municipality = |text: &str| catalogue.areas.municipality(text);
     let diseases = &catalogue.others.disease.members;
@@ -158,23 +171,23 @@ async fn read_histories(
         "SELECT citizen_key, from_date, CAST(NULL AS DATE) AS to_date, disease FROM chronic_diseases",
     );
     Ok(Histories {
-        residences: read_stays(session, residences, keys, municipality).await?,
-        care_homes: read_stays(session, care_homes, keys, |_| Some(())).await?,
-        diseases: read_stays(session, known, keys, flag).await?,
+        residences: read_stays(session, residences, citizens, municipality).await?,
+        care_homes: read_stays(session, care_homes, citizens, |_| Some(())).await?,
+        diseases: read_stays(session, known, citizens, flag).await?,
     })
 }
 
 async fn read_stays<T>(
     session: &SessionContext,
     (table, sql): (&'static str, &str),
-    keys: &[u64],
+    citizens: &KnownCitizens,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Vec<Stay<T>>, DeriveError> {
     let mut stays = Vec::new();
     for_each_batch(session, table, sql, |batch| {
         let (starts, ends, whats) = (batch.days(1)?, batch.days(2)?, batch.texts(3, &parse)?);
         for (((key, from), to), what) in batch.keys(0)?.into_iter().zip(starts).zip(ends).zip(whats) {
-            let citizen = keys.binary_search(&key).ok().and_then(|at| CitizenIdx::try_from(at).ok());
+            let citizen = citizens.position(key);
             if let (Some(citizen), Some(from), Some(what)) = (citizen, from, what) {
                 stays.push(Stay { citizen, from, to, what });
             }

@@ -4,7 +4,7 @@ use datafusion::{
     arrow::{
         array::{Array, ArrayRef, AsArray as _, RecordBatch},
         compute::cast,
-        datatypes::{DataType, Date32Type, UInt16Type, UInt64Type},
+        datatypes::{DataType, Date32Type, UInt64Type},
     },
     prelude::SessionContext,
 };
@@ -37,10 +37,6 @@ pub(super) struct Batch {
 impl Batch {
     pub(super) fn keys(&self, at: usize) -> Result<Vec<u64>, DeriveError> {
         Ok(self.typed(at, &DataType::UInt64)?.as_primitive::<UInt64Type>().values().to_vec())
-    }
-
-    pub(super) fn positions(&self, at: usize) -> Result<Vec<u16>, DeriveError> {
-        Ok(self.typed(at, &DataType::UInt16)?.as_primitive::<UInt16Type>().values().to_vec())
     }
 
     /// Days since 1970; `None` where the date is missing.

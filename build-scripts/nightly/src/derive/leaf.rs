@@ -26,7 +26,7 @@ pub struct LeafParts {
 }
 
 /// The dimensions that tell leaves apart; the municipality always does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LeafDetail(u32);
 
 const HOME_BIT: u32 = 8;

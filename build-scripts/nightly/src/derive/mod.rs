@@ -8,18 +8,19 @@ mod citizens;
 mod columns;
 mod leaf;
 mod population;
+mod spells;
 
+pub(crate) use citizens::{CitizenIdx, CitizenLeaves};
 pub use leaf::{Leaf, LeafDetail, LeafParts};
 pub use population::PopulationRow;
 
 use std::collections::BTreeMap;
 
-use citizens::{CitizenIdx, Citizens};
-use datafusion::{error::DataFusionError, prelude::SessionContext};
+use datafusion::error::DataFusionError;
 use naerblik_shared::schema::{DimensionId, Member};
 
 use crate::{
-    catalogue::{Catalogue, CodeIdx, DatasetSpec},
+    catalogue::{Catalogue, CodeIdx},
     read::{FileReceipt, RegisterInfo},
     validate::{Coverage, Finding, PeriodSet, ValidatedExtract},
 };
@@ -59,16 +60,6 @@ pub(crate) struct DatasetFacts {
 /// A citizen and the periods in which he or she counts.
 pub(crate) type CitizenPeriods = (CitizenIdx, PeriodSet);
 
-/// Leaves of citizens, without their keys.
-pub(crate) struct CitizenLeaves(Citizens);
-
-/// A valid row of a spell table, reduced to what counts.
-struct Spell {
-    citizen: CitizenIdx,
-    code: CodeIdx,
-    periods: PeriodSet,
-}
-
 /// Why facts cannot be derived.
 #[derive(Debug, thiserror::Error)]
 pub enum DeriveError {
@@ -102,31 +93,24 @@ pub enum DeriveError {
     },
 }
 
-impl CitizenLeaves {
-    /// The leaf of a citizen in a period; `None` when the citizen's municipality is not counted in it.
-    pub(crate) fn get(&self, citizen: CitizenIdx, period: usize) -> Option<Leaf> {
-        self.0.leaf(citizen, period)
-    }
-}
-
 /// Derives facts from validated rows.
 ///
 /// # Errors
 /// When a query fails or a citizen has no birth date or sex.
 pub async fn derive(validated: ValidatedExtract, catalogue: &Catalogue) -> Result<Facts, DeriveError> {
-    let ValidatedExtract { session, register, files, findings, coverage } = validated;
-    let citizens = citizens::read(&session, catalogue, &coverage).await?;
+    let ValidatedExtract { session, register, files, findings, coverage, citizens: known, mut spells } = validated;
+    let citizens = citizens::read(&session, &known, catalogue, &coverage).await?;
     let in_force = periods_in_force(catalogue, &coverage);
     let mut datasets = Vec::new();
     for dataset in &catalogue.file.datasets {
-        let mut spells = read_spells(&session, dataset, &citizens, &coverage).await?;
-        spells.sort_unstable_by_key(|spell| (spell.citizen, spell.code));
-        let by_code = by_code(&spells, catalogue, &in_force);
+        let unknown = || DeriveError::UnknownTable { found: dataset.table.clone() };
+        let own = spells.remove(&dataset.table).ok_or_else(unknown)?;
+        let by_code = spells::by_code(&own, known.len(), (catalogue, &in_force), &coverage);
         datasets.push(DatasetFacts { id: dataset.id.clone(), by_code });
     }
     let population = population::read(&session, catalogue).await?;
     let record = NightRecord { register, files, findings, coverage };
-    Ok(Facts { datasets, citizens: CitizenLeaves(citizens), population, record })
+    Ok(Facts { datasets, citizens, population, record })
 }
 
 /// For each code, the periods in which it was in force.
@@ -142,64 +126,4 @@ fn periods_in_force(catalogue: &Catalogue, coverage: &Coverage) -> Vec<PeriodSet
         set
     };
     catalogue.codes.dimension.members.iter().map(in_force).collect()
-}
-
-async fn read_spells(
-    session: &SessionContext,
-    dataset: &DatasetSpec,
-    citizens: &Citizens,
-    coverage: &Coverage,
-) -> Result<Vec<Spell>, DeriveError> {
-    let table = match dataset.table.as_str() {
-        "conditions" => "conditions",
-        "interventions" => "interventions",
-        _ => return Err(DeriveError::UnknownTable { found: dataset.table.clone() }),
-    };
-    let touching = calendar::Touching::new(&coverage.periods);
-    let sql = format!("SELECT citizen_key, code_idx, municipality_idx, start_date, end_date FROM valid_{table}");
-    let mut spells = Vec::new();
-    columns::for_each_batch(session, table, &sql, |batch| {
-        let (codes, municipalities) = (batch.positions(1)?, batch.positions(2)?);
-        let (starts, ends) = (batch.days(3)?, batch.days(4)?);
-        let places = codes.into_iter().zip(municipalities);
-        for ((key, (code, municipality)), (start, end)) in
-            batch.keys(0)?.into_iter().zip(places).zip(starts.into_iter().zip(ends))
-        {
-            let (Some(citizen), Some(start)) = (citizens.position(key), start) else { continue };
-            let counted = coverage.of(u8::try_from(municipality).unwrap_or(u8::MAX));
-            let periods = touching.span(start, end).intersection(counted);
-            if !periods.is_empty() {
-                spells.push(Spell { citizen, code, periods });
-            }
-        }
-        Ok(())
-    })
-    .await?;
-    Ok(spells)
-}
-
-/// Lifts spells to every code above them and joins spells of the same citizen and code.
-fn by_code(
-    spells: &[Spell],
-    catalogue: &Catalogue,
-    in_force: &[PeriodSet],
-) -> BTreeMap<CodeIdx, Vec<(CitizenIdx, PeriodSet)>> {
-    let mut by_code: BTreeMap<CodeIdx, Vec<(CitizenIdx, PeriodSet)>> = BTreeMap::new();
-    for own in spells.chunk_by(|a, b| a.citizen == b.citizen) {
-        let mut active: BTreeMap<CodeIdx, PeriodSet> = BTreeMap::new();
-        for spell in own {
-            let valid = in_force.get(usize::from(spell.code)).copied().unwrap_or_default();
-            let periods = spell.periods.intersection(valid);
-            for code in catalogue.codes.upwards(spell.code) {
-                let set = active.entry(*code).or_default();
-                *set = set.union(periods);
-            }
-        }
-        for (code, periods) in active {
-            if let (Some(first), false) = (own.first(), periods.is_empty()) {
-                by_code.entry(code).or_default().push((first.citizen, periods));
-            }
-        }
-    }
-    by_code
 }

@@ -22,7 +22,8 @@ use crate::{
 pub(super) struct BlockContext<'a> {
     catalogue: &'a Catalogue,
     coverage: &'a Coverage,
-    population: BTreeMap<(u16, u16), [u32; 18]>,
+    /// Per period and area the citizens by age and sex; none where nobody is counted.
+    population: Vec<Vec<Option<[u32; 18]>>>,
     /// For each cuboid of the catalogue and each area: whether the cuboid has it.
     has_area: Vec<Vec<bool>>,
 }
@@ -60,12 +61,21 @@ impl<'a> BlockContext<'a> {
         self.coverage.periods.get(position).copied().unwrap_or(Period::Year(0))
     }
 
+    /// The longest published period that holds a period, which names all that relate to it: months relate to each other
+    /// through their quarter, and quarters through their year, as soon as these are published.
+    pub(super) fn group(&self, position: usize) -> Period {
+        let own = self.period(position);
+        let longer = [Grain::Year, Grain::Quarter].into_iter().filter(|grain| *grain < own.grain());
+        let mut longer = longer.map(|grain| own.widen(grain));
+        longer.find(|period| self.coverage.periods.contains(period)).unwrap_or(own)
+    }
+
     /// Public number of citizens of the cell's group in the municipalities that are counted.
     pub(super) fn denominator(&self, key: CellKey, period: usize) -> Option<u32> {
         if key.home != 0 || key.disease != 0 {
             return None;
         }
-        let by_age_and_sex = self.population.get(&(u16::try_from(period).ok()?, key.area))?;
+        let by_age_and_sex = self.population.get(period)?.get(usize::from(key.area))?.as_ref()?;
         by_age_and_sex.get(usize::from(key.age) * 3 + usize::from(key.sex)).copied()
     }
 
@@ -161,18 +171,19 @@ fn denominators(
     catalogue: &Catalogue,
     coverage: &Coverage,
     population: &[PopulationRow],
-) -> BTreeMap<(u16, u16), [u32; 18]> {
-    let mut sums: BTreeMap<(u16, u16), [u32; 18]> = BTreeMap::new();
+) -> Vec<Vec<Option<[u32; 18]>>> {
     let last_year = population.iter().map(|row| row.year).max().unwrap_or(0);
-    for (position, period) in (0_u16..).zip(&coverage.periods) {
+    let of_period = |(position, period): (usize, &Period)| {
+        let mut sums = vec![None; catalogue.areas.dimension.members.len()];
         let year = period.year().min(last_year);
         for row in population.iter().filter(|row| row.year == year) {
-            if !coverage.of(row.municipality).contains(usize::from(position)) {
+            if !coverage.of(row.municipality).contains(position) {
                 continue;
             }
             let ages = ages_of(row.age);
             for area in catalogue.areas.containing(row.municipality) {
-                let table = sums.entry((position, *area)).or_insert([0; 18]);
+                let Some(table) = sums.get_mut(usize::from(*area)) else { continue };
+                let table = table.get_or_insert([0; 18]);
                 for age in &ages {
                     for sex in [0, row.sex + 1] {
                         if let Some(sum) = table.get_mut(usize::from(*age) * 3 + usize::from(sex)) {
@@ -182,8 +193,9 @@ fn denominators(
                 }
             }
         }
-    }
-    sums
+        sums
+    };
+    coverage.periods.iter().enumerate().map(of_period).collect()
 }
 
 /// Positions in the age dimension that hold the finest group, the total first.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use naerblik_shared::period::Period;
 use naerblik_suppression::{
     linked::{Linked, Settlement, settle},
     verify::Exposure,
@@ -36,7 +37,7 @@ pub(super) fn protect_dataset(
     let universes = Universes::of(&blocks, tools.context);
     let of_dataset = |failure: Failure| failure.in_dataset(&id);
     let renewed = renew(&blocks, &universes, renewals, &id).map_err(of_dataset)?;
-    let open = open_years(&blocks, &renewed, tools);
+    let open = open_groups(&blocks, &renewed, tools);
     let known = renewed_parts((&renewed, &open), &blocks, &universes, tools);
     let parts = protect_parts(&blocks, &universes, (&renewed, known), tools, (&id, progress)).map_err(of_dataset)?;
     let leaking = parts.iter().filter(|part| part.is_leaking()).count();
@@ -75,7 +76,7 @@ pub(super) fn protect_dataset(
         }
     }
     for cuboid in &mut cuboids {
-        cuboid.cells.sort_unstable();
+        cuboid.sort();
     }
     Ok((cuboids, fresh, receipt))
 }
@@ -94,18 +95,22 @@ fn renew(
     blocks.par_iter().enumerate().filter_map(renew).collect()
 }
 
-/// The calendar years in which figures are decided tonight. Nothing relates different years, so all others stay as they
-/// were settled, attacked and published on an earlier night.
-fn open_years(blocks: &[ConfidentialBlock], renewed: &BTreeMap<usize, Outcome>, tools: Tools<'_>) -> BTreeSet<u16> {
+/// The groups of periods in which figures are decided tonight. Nothing relates different groups, so all others stay as
+/// they were settled, attacked and published on an earlier night.
+fn open_groups(
+    blocks: &[ConfidentialBlock],
+    renewed: &BTreeMap<usize, Outcome>,
+    tools: Tools<'_>,
+) -> BTreeSet<Period> {
     let is_decided = |at: &usize| renewed.get(at).is_none_or(|outcome| outcome.renewed.fate == Fate::Replaced);
     let decided = blocks.iter().enumerate().filter(|(at, _)| is_decided(at));
-    decided.map(|(_, block)| tools.context.period(block.period).year()).collect()
+    decided.map(|(_, block)| tools.context.group(block.period)).collect()
 }
 
 /// The parts of renewed blocks that say something about tonight's: those whose figures are the register's. What is held
 /// although the register has other figures cannot be compared with tonight's.
 fn renewed_parts(
-    (renewed, open): (&BTreeMap<usize, Outcome>, &BTreeSet<u16>),
+    (renewed, open): (&BTreeMap<usize, Outcome>, &BTreeSet<Period>),
     blocks: &[ConfidentialBlock],
     universes: &Universes,
     tools: Tools<'_>,
@@ -113,7 +118,7 @@ fn renewed_parts(
     let mut parts = BTreeMap::new();
     for (&at, outcome) in renewed {
         let Some(block) = blocks.get(at) else { continue };
-        if !open.contains(&tools.context.period(block.period).year()) {
+        if !open.contains(&tools.context.group(block.period)) {
             continue;
         }
         let is_fixed = match outcome.renewed.fate {
@@ -160,7 +165,7 @@ fn protect_parts(
     Ok(parts.into_values().collect())
 }
 
-/// Settles the parts of each calendar year: nothing relates different years. With each settlement how many blocks give
+/// Settles the parts of each group of periods: nothing relates different groups. With each settlement how many blocks give
 /// something away that was not given away before, as an attack finds that is no part of settling.
 fn settle_parts(
     parts: Vec<ProtectedPart>,
@@ -169,13 +174,13 @@ fn settle_parts(
     tools: Tools<'_>,
     (id, progress): (&str, Progress),
 ) -> (Vec<ProtectedPart>, Vec<(Settlement, usize)>) {
-    let mut years: BTreeMap<(Part, u16), Vec<ProtectedPart>> = BTreeMap::new();
+    let mut groups: BTreeMap<(Part, Period), Vec<ProtectedPart>> = BTreeMap::new();
     for part in parts {
         let Some(block) = blocks.get(part.block) else { continue };
-        years.entry((universes.part(&part), tools.context.period(block.period).year())).or_default().push(part);
+        groups.entry((universes.part(&part), tools.context.group(block.period))).or_default().push(part);
     }
-    let bar = progress.bar(&format!("relations {id}"), years.len());
-    let settled: Vec<(Vec<ProtectedPart>, (Settlement, usize))> = years
+    let bar = progress.bar(&format!("relations {id}"), groups.len());
+    let settled: Vec<(Vec<ProtectedPart>, (Settlement, usize))> = groups
         .into_par_iter()
         .map(|(_, mut parts)| {
             let mut linked = universes.link(blocks, &mut parts, tools.context);

@@ -164,7 +164,7 @@ impl Universes {
         hidden
     }
 
-    /// Links parts of blocks of one calendar year. Readers of every municipality in an area miss its figures.
+    /// Links parts of blocks of one group of periods. Readers of every municipality in an area miss its figures.
     pub(super) fn link(
         &self,
         blocks: &[ConfidentialBlock],

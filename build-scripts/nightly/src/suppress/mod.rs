@@ -269,6 +269,19 @@ impl SuppressedCube {
 }
 
 impl SuppressedCuboid {
+    /// Sorts the cells. They come block by block, so those of an area and period are mostly in order already.
+    fn sort(&mut self) {
+        let place = |cell: &SuppressedCell| (cell.area, cell.period);
+        let mut places: BTreeMap<(u16, u16), Vec<SuppressedCell>> = BTreeMap::new();
+        for run in std::mem::take(&mut self.cells).chunk_by(|a, b| place(a) == place(b)) {
+            run.first().into_iter().for_each(|first| places.entry(place(first)).or_default().extend(run));
+        }
+        for mut cells in places.into_values() {
+            cells.sort_unstable();
+            self.cells.append(&mut cells);
+        }
+    }
+
     /// Replaces the cells of a block, unless there are none to put in their place.
     fn replace(&mut self, block: (CodeIdx, u16), cells: &[SuppressedCell]) {
         if !cells.is_empty() {

@@ -10,7 +10,7 @@ use naerblik_suppression::{
 
 use super::{
     Failure, Protect,
-    block::{BlockCells, CellKey, WITHOUT},
+    block::{CellKey, WITHOUT},
     context::BlockContext,
     universe::Universe,
 };
@@ -72,20 +72,6 @@ pub(super) fn protect_part(
     Ok(ProtectedPart { block: at, universe: universe_at, table, statistics: protection.statistics, is_renewed: false })
 }
 
-/// A part of a block as the algorithm takes it.
-///
-/// # Errors
-/// When it does not fit the algorithm.
-pub(super) fn block_cells(
-    confidential: &ConfidentialBlock,
-    universe: &Universe,
-    tools: Tools<'_>,
-) -> Result<BlockCells, Failure> {
-    let table = table(confidential, universe, tools, 0);
-    let keys = table.cells.iter().map(|cell| universe.key(cell.cell)).collect();
-    Ok(BlockCells { block: block(&table, universe).map_err(Failure::Block)?, keys })
-}
-
 /// A part with the marks that readers have of it or get tonight: the register's numbers, shown where `shown` says so.
 pub(super) fn renewed_part(
     (at, confidential): (usize, &ConfidentialBlock),
@@ -120,8 +106,8 @@ pub(super) fn is_exposed(table: &LinkedTable, universe: &Universe, policy: Polic
         || verify::attack(&block, &policy, &is_published).exposed().next().is_some())
 }
 
-/// Every cell that the catalogue publishes for the block's grain, and those that a reader can derive.
-fn table(confidential: &ConfidentialBlock, universe: &Universe, tools: Tools<'_>, space: usize) -> LinkedTable {
+/// Every cell with citizens that the catalogue publishes for the block's grain, and those that a reader can derive.
+pub(super) fn table(confidential: &ConfidentialBlock, universe: &Universe, tools: Tools<'_>, space: usize) -> LinkedTable {
     let mut leaves: Vec<(u32, u32)> =
         confidential.leaves.iter().filter_map(|(leaf, citizens)| Some((universe.leaf(*leaf)?, *citizens))).collect();
     leaves.sort_unstable();
@@ -132,17 +118,15 @@ fn table(confidential: &ConfidentialBlock, universe: &Universe, tools: Tools<'_>
         }
         is_same
     });
-    let mut counts: Vec<(u32, u32)> = leaves
-        .iter()
-        .flat_map(|&(leaf, citizens)| universe.cells_of(leaf).iter().map(move |&cell| (cell, citizens)))
-        .collect();
-    counts.sort_unstable();
-    let cells = counts.chunk_by(|a, b| a.0 == b.0).map(|same| {
-        let cell = same.first().map_or(0, |(cell, _)| *cell);
-        let count: u32 = same.iter().map(|(_, citizens)| citizens).sum();
-        linked_cell((cell, count), universe, confidential.period, tools)
-    });
-    let cells = cells.collect();
+    let mut counts = vec![0_u32; universe.keys.len()];
+    for &(leaf, citizens) in &leaves {
+        for &cell in universe.cells_of(leaf) {
+            let own = usize::try_from(cell).ok().and_then(|at| counts.get_mut(at));
+            own.into_iter().for_each(|count| *count += citizens);
+        }
+    }
+    let cells = (0..).zip(counts).filter(|(_, count)| *count > 0);
+    let cells = cells.map(|counted| linked_cell(counted, universe, confidential.period, tools)).collect();
     LinkedTable {
         space,
         leaves,
@@ -162,7 +146,7 @@ fn linked_cell((cell, count): (u32, u32), universe: &Universe, period: usize, to
     LinkedCell {
         cell,
         count,
-        weight: count.saturating_mul(tools.context.weight(key, universe.grain)),
+        weight: count.saturating_mul(universe.weight(cell)),
         upper: denominator,
         least,
         is_published: false,
@@ -171,7 +155,10 @@ fn linked_cell((cell, count): (u32, u32), universe: &Universe, period: usize, to
 }
 
 /// The part as the algorithm takes it; leaves and cells in the table's order.
-fn block(table: &LinkedTable, universe: &Universe) -> Result<Block, BlockError> {
+///
+/// # Errors
+/// When it does not fit the algorithm.
+pub(super) fn block(table: &LinkedTable, universe: &Universe) -> Result<Block, BlockError> {
     let mut members: Vec<(u32, u32)> = Vec::new();
     for (&(leaf, _), at) in table.leaves.iter().zip(0..) {
         members.extend(universe.cells_of(leaf).iter().map(|&cell| (cell, at)));

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use naerblik_shared::{cell::Cell, schema::DimensionId};
 use naerblik_suppression::{
-    Block, Demand, Earlier, Gone, History as Past, Otherwise, Policy, Protection, Renewal, Version, renew, verify,
+    Block, Demand, Earlier, Gone, History as Past, Otherwise, Policy, Protection, Renewal, Tonight, Version,
+    linked::LinkedTable, renew, verify,
 };
 
 use super::{
@@ -16,7 +17,8 @@ use super::{
     context::BlockContext,
     further,
     linking::Universes,
-    part::{Tools, block_cells},
+    part::{Tools, block, table},
+    universe::Universe,
 };
 use crate::{
     aggregate::ConfidentialBlock,
@@ -61,7 +63,15 @@ pub(super) struct Outcome {
     pub(super) renewed: Renewed,
 }
 
-/// A part of a block beside its earlier versions.
+/// The numbers of a part of a block beside those of its earlier versions.
+struct Beside<'a> {
+    universe: &'a Universe,
+    table: LinkedTable,
+    keys: Vec<CellKey>,
+    versions: Vec<Version>,
+}
+
+/// A part of a block as the algorithm takes it, beside its earlier versions.
 struct RenewedPart {
     part: Part,
     cells: BlockCells,
@@ -80,20 +90,20 @@ impl Renewals<'_> {
         let mut parts = Vec::new();
         for part in [Part::Main, Part::Disease] {
             if let Some(universe) = universes.universe(part, context.period(confidential.period).grain()) {
-                let cells = block_cells(confidential, universe, self.tools)?;
-                let version = |rows: &&BlockRows| self.version(confidential, (part, &cells), rows);
-                let versions = earlier.versions.iter().map(version).collect();
-                parts.push(RenewedPart { part, cells, versions });
+                parts.push(self.beside(confidential, universe, earlier));
             }
         }
-        let comparisons = parts.iter().map(|part| part.past(Otherwise::Hold, 0).compare(&part.cells.block, &policy));
         let (mut is_changed, mut small_now) = (false, 0);
-        for comparison in comparisons {
+        for part in &parts {
+            let comparison = past(&part.keys, &part.versions, (Otherwise::Hold, 0)).compare_cells(part.tonight(), &policy);
             is_changed |= comparison.is_changed;
             small_now += comparison.small_now;
         }
         let (fate, mut outcome) = match earlier.freedom {
-            Freedom::Corrected(otherwise) if is_changed => self.correct(confidential, earlier, (parts, otherwise))?,
+            Freedom::Corrected(otherwise) if is_changed => {
+                let parts = parts.into_iter().map(Beside::into_part).collect::<Result<_, _>>()?;
+                self.correct(confidential, earlier, (parts, otherwise))?
+            }
             Freedom::Corrected(_) | Freedom::Frozen => {
                 let fate = if is_changed { Fate::Held } else { Fate::Unchanged };
                 (fate, self.carried(confidential, earlier))
@@ -101,6 +111,19 @@ impl Renewals<'_> {
         };
         outcome.renewed = Renewed { fate, small_now };
         Ok(outcome)
+    }
+
+    fn beside<'u>(
+        &self,
+        confidential: &ConfidentialBlock,
+        universe: &'u Universe,
+        earlier: &EarlierBlock<'_>,
+    ) -> Beside<'u> {
+        let table = table(confidential, universe, self.tools, 0);
+        let keys: Vec<CellKey> = table.cells.iter().map(|cell| universe.key(cell.cell)).collect();
+        let version = |rows: &&BlockRows| self.version(confidential, (universe.part, &keys), rows);
+        let versions = earlier.versions.iter().map(version).collect();
+        Beside { universe, table, keys, versions }
     }
 
     /// Replaces what can be replaced safely. Both parts show the same totals, so they are held together.
@@ -120,7 +143,8 @@ impl Renewals<'_> {
             // Diseases can stay as they are only beside totals that stay as they are.
             let can_hold = is_main || fate == Fate::Unchanged;
             let otherwise = if can_hold { otherwise } else { Otherwise::Withhold };
-            let past = part.past(otherwise, self.tools.context.least_kept_percent());
+            let least_kept = self.tools.context.least_kept_percent();
+            let past = past(&part.cells.keys, &part.versions, (otherwise, least_kept));
             let renewal = renew(&part.cells.block, &policy, &past, protect).map_err(Failure::Policy)?;
             let own_totals = part.totals(&renewal);
             let is_apart = is_main || own_totals.iter().all(|(area, shown)| *shown && totals.get(area) == Some(shown));
@@ -187,7 +211,7 @@ impl Renewals<'_> {
     fn version(
         &self,
         confidential: &ConfidentialBlock,
-        (part, cells): (Part, &BlockCells),
+        (part, keys): (Part, &[CellKey]),
         rows: &BlockRows,
     ) -> Version {
         let grain = self.tools.context.period(confidential.period).grain();
@@ -201,10 +225,10 @@ impl Renewals<'_> {
         let is_withheld = rows_of.all(|row| row.cell == Cell::Suppressed)
             && is_whole(&self.tools.context.all_suppressed(confidential.place(), part));
         if is_withheld {
-            return Version { cells: vec![Earlier::Withheld; cells.keys.len()], gone: Gone::Withheld };
+            return Version { cells: vec![Earlier::Withheld; keys.len()], gone: Gone::Withheld };
         }
         let earlier = |key: &CellKey| self.earlier(*key, &cuboids, rows);
-        Version { cells: cells.keys.iter().map(earlier).collect(), gone: gone(&cells.keys, &cuboids, rows) }
+        Version { cells: keys.iter().map(earlier).collect(), gone: gone(keys, &cuboids, rows) }
     }
 
     fn earlier(&self, key: CellKey, cuboids: &[(usize, &CuboidSpec)], rows: &BlockRows) -> Earlier {
@@ -227,11 +251,30 @@ impl Renewals<'_> {
     }
 }
 
-impl RenewedPart {
-    fn past(&self, otherwise: Otherwise, least_kept_percent: u32) -> Past<'_> {
-        let anchor = self.cells.keys.iter().position(|key| *key == CellKey::default());
-        Past { versions: &self.versions, anchor, least_kept_percent, otherwise }
+/// What readers have of the cells of a part.
+fn past<'a>(keys: &[CellKey], versions: &'a [Version], (otherwise, least_kept_percent): (Otherwise, u32)) -> Past<'a> {
+    let anchor = keys.iter().position(|key| *key == CellKey::default());
+    Past { versions, anchor, least_kept_percent, otherwise }
+}
+
+impl Beside<'_> {
+    /// The numbers of tonight, cell by cell.
+    fn tonight(&self) -> impl Iterator<Item = Tonight> {
+        self.table.cells.iter().zip(&self.keys).map(|(cell, key)| Tonight {
+            count: cell.count,
+            denominator: cell.upper,
+            is_publishable: key.disease & WITHOUT == 0,
+        })
     }
+
+    fn into_part(self) -> Result<RenewedPart, Failure> {
+        let block = block(&self.table, self.universe).map_err(Failure::Block)?;
+        let cells = BlockCells { block, keys: self.keys };
+        Ok(RenewedPart { part: self.universe.part, cells, versions: self.versions })
+    }
+}
+
+impl RenewedPart {
 
     /// Areas whose total is a cell of the part, with whether it is shown.
     fn totals(&self, renewal: &Renewal) -> BTreeMap<u16, bool> {

@@ -22,12 +22,14 @@ use crate::{
 pub(super) struct Universe {
     pub(super) grain: Grain,
     pub(super) part: Part,
-    /// The register's leaf as a leaf of the universe: several are one when the same cells count them.
-    leaves: BTreeMap<Leaf, u32>,
+    /// Per leaf that the register can have its leaf of the universe: several are one when the same cells count them.
+    leaves: Vec<Option<u32>>,
     /// Per leaf one of the register's that stands for it.
     standing: Vec<Leaf>,
     /// All cells, rising; their positions are their numbers.
     pub(super) keys: Vec<CellKey>,
+    /// Per cell the weight of the heaviest cuboid that has it.
+    weights: Vec<u32>,
     /// Numbers of the cells that nobody publishes.
     pub(super) virtual_cells: Arc<[u32]>,
     /// Per leaf the numbers of its cells, rising.
@@ -46,9 +48,8 @@ impl Universe {
         if cuboids.is_empty() {
             return None;
         }
-        let distinct: BTreeSet<Leaf> = leaves.collect();
         let mut same: BTreeMap<Vec<CellKey>, Vec<Leaf>> = BTreeMap::new();
-        for leaf in distinct {
+        for leaf in distinct(leaves) {
             same.entry(cells_of(context, leaf.parts(), &cuboids)).or_default().push(leaf);
         }
         let keys: BTreeSet<CellKey> = same.keys().flatten().copied().collect();
@@ -59,27 +60,35 @@ impl Universe {
             virtual_cells,
             grain,
             part,
-            leaves: BTreeMap::new(),
+            leaves: vec![None; Leaf::COUNT],
             standing: Vec::new(),
+            weights: keys.iter().map(|key| context.weight(*key, grain)).collect(),
             keys: keys.into_iter().collect(),
             cells_of: Vec::new(),
         };
         for ((cells, leaves), number) in same.into_iter().zip(0..) {
             universe.cells_of.push(cells.iter().filter_map(|key| numbers.get(key).copied()).collect());
             universe.standing.extend(leaves.first());
-            universe.leaves.extend(leaves.into_iter().map(|leaf| (leaf, number)));
+            for leaf in leaves {
+                universe.leaves.get_mut(leaf.position()).into_iter().for_each(|own| *own = Some(number));
+            }
         }
         Some(universe)
     }
 
     /// The register's leaf as a leaf of the universe.
     pub(super) fn leaf(&self, leaf: Leaf) -> Option<u32> {
-        self.leaves.get(&leaf).copied()
+        self.leaves.get(leaf.position()).copied().flatten()
     }
 
     /// The numbers of the cells that count a leaf.
     pub(super) fn cells_of(&self, leaf: u32) -> &[u32] {
         usize::try_from(leaf).ok().and_then(|at| self.cells_of.get(at)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The weight of the heaviest cuboid that has a cell.
+    pub(super) fn weight(&self, cell: u32) -> u32 {
+        usize::try_from(cell).ok().and_then(|at| self.weights.get(at)).copied().unwrap_or(1)
     }
 
     pub(super) fn key(&self, cell: u32) -> CellKey {
@@ -100,6 +109,15 @@ impl Universe {
         let cell = |key: &CellKey| self.keys.binary_search(key).ok().and_then(|at| u32::try_from(at).ok());
         Refinement::new(leaf, coarser.keys.iter().map(cell).collect())
     }
+}
+
+/// Each leaf once, rising.
+fn distinct(leaves: impl Iterator<Item = Leaf>) -> impl Iterator<Item = Leaf> {
+    let mut occurs = vec![false; Leaf::COUNT];
+    for leaf in leaves {
+        occurs.get_mut(leaf.position()).into_iter().for_each(|occurs| *occurs = true);
+    }
+    (0..).map(Leaf::from_packed).zip(occurs).filter(|(_, occurs)| *occurs).map(|(leaf, _)| leaf)
 }
 
 /// The cells of some cuboids that count a citizen of the leaf, rising.

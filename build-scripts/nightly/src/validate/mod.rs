@@ -7,9 +7,13 @@
 mod coverage;
 mod rules;
 mod schema;
+mod spells;
 
 pub use coverage::{Coverage, PeriodSet};
 pub use rules::{Finding, RULES, Rule, SmallCount};
+pub(crate) use spells::{KnownCitizens, ValidSpell};
+
+use std::collections::BTreeMap;
 
 use datafusion::{error::DataFusionError, prelude::SessionContext};
 use naerblik_shared::period::Period;
@@ -21,7 +25,7 @@ use crate::{
 
 /// A register whose rows are known to be countable.
 pub struct ValidatedExtract {
-    /// The tables, with the views `valid_<table>` of rows that count.
+    /// The tables.
     pub session: SessionContext,
     /// What the register says about itself.
     pub register: RegisterInfo,
@@ -31,6 +35,9 @@ pub struct ValidatedExtract {
     pub findings: Vec<Finding>,
     /// Which municipality is counted in which period.
     pub coverage: Coverage,
+    pub(crate) citizens: KnownCitizens,
+    /// The rows of each table of spells that count.
+    pub(crate) spells: BTreeMap<String, Vec<ValidSpell>>,
 }
 
 /// Why a register cannot be counted.
@@ -95,17 +102,20 @@ pub async fn validate(
 ) -> Result<ValidatedExtract, ValidateError> {
     let Extract { session, register, files } = extract;
     schema::check(&session).await?;
-    rules::register_reference(&session, catalogue)?;
+    let citizens = KnownCitizens::read(&session).await?;
+    let (names, days) = (spells::Names::of(catalogue), rules::Days::of(as_of));
     let mut findings = Vec::new();
+    let mut valid = BTreeMap::new();
     for dataset in &catalogue.file.datasets {
-        let allowed = catalogue.file.max_rejected_share;
-        findings.extend(rules::check_spells(&session, &dataset.table, as_of, allowed).await?);
+        let (counted, tally) = spells::read(&session, &dataset.table, (&names, &citizens), &days).await?;
+        findings.extend(tally.findings(&dataset.table, catalogue.file.max_rejected_share)?);
+        valid.insert(dataset.table.clone(), counted);
     }
     let last_complete = last_complete_month(as_of).min(register.last_month);
     let periods = Catalogue::complete_periods((register.first_month, last_complete));
     let coverage = coverage::read(&session, &catalogue.areas, periods, as_of).await?;
     findings.sort();
-    Ok(ValidatedExtract { session, register, files, findings, coverage })
+    Ok(ValidatedExtract { session, register, files, findings, coverage, citizens, spells: valid })
 }
 
 /// The last month that had ended on the as-of date.

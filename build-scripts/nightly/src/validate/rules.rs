@@ -1,20 +1,13 @@
 //! The rules that decide whether a row counts, and how many rows break them.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
-use datafusion::{
-    arrow::{
-        array::{Array as _, ArrayRef, Int64Array, RecordBatch, StringArray, UInt16Array},
-        compute::cast,
-        datatypes::DataType,
-    },
-    error::DataFusionError,
-    prelude::SessionContext,
-};
+use chrono::{Months, NaiveDate};
+use datafusion::error::DataFusionError;
 use serde::Serialize;
 
 use super::ValidateError;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{CodeIdx, MunicipalityIdx};
 
 /// Numbers of rows below this are not named, so that no finding points at a person.
 const SMALL_BELOW: u64 = 5;
@@ -38,57 +31,92 @@ pub struct Rule {
     pub what: &'static str,
     /// What happens to such a row.
     pub effect: Effect,
-    /// SQL condition over [`joined`] that is true for a row that breaks it; `{as_of}` is the as-of date.
-    condition: &'static str,
+    /// Whether a row breaks it.
+    is_broken: fn(&SpellRow, &Days) -> bool,
+}
+
+/// A row of a table of spells, with what is known of its code, municipality and citizen; days are counted from 1970.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct SpellRow {
+    pub(super) code: Option<CodeIdx>,
+    pub(super) municipality: Option<MunicipalityIdx>,
+    /// Position of the citizen in the register of citizens.
+    pub(super) citizen: Option<u32>,
+    pub(super) birth: Option<i32>,
+    pub(super) start: Option<i32>,
+    pub(super) end: Option<i32>,
+}
+
+/// The days that rules compare with, counted from 1970.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Days {
+    as_of: i32,
+    /// Nobody was born earlier.
+    oldest_birth: i32,
+    /// Earlier dates are probably a system's default.
+    plausible: i32,
 }
 
 /// The rules, in the order in which they are reported. K numbers are the requirements behind them.
 pub const RULES: [Rule; 9] = [
-    Rule { code: "R01", what: "unknown code (K124)", effect: Effect::LeftOut, condition: "k.code_idx IS NULL" },
-    Rule { code: "R02", what: "missing start date (K126)", effect: Effect::LeftOut, condition: "t.start_date IS NULL" },
+    Rule { code: "R01", what: "unknown code (K124)", effect: Effect::LeftOut, is_broken: |row, _| row.code.is_none() },
+    Rule {
+        code: "R02",
+        what: "missing start date (K126)",
+        effect: Effect::LeftOut,
+        is_broken: |row, _| row.start.is_none(),
+    },
     Rule {
         code: "R03",
         what: "end date before start date (K128)",
         effect: Effect::LeftOut,
-        condition: "t.end_date < t.start_date",
+        is_broken: |row, _| row.end.zip(row.start).is_some_and(|(end, start)| end < start),
     },
     Rule {
         code: "R04",
         what: "start date after the as-of date (K127)",
         effect: Effect::LeftOut,
-        condition: "t.start_date > DATE '{as_of}'",
+        is_broken: |row, days| row.start.is_some_and(|start| start > days.as_of),
     },
     Rule {
         code: "R05",
         what: "unknown municipality",
         effect: Effect::LeftOut,
-        condition: "m.municipality_idx IS NULL",
+        is_broken: |row, _| row.municipality.is_none(),
     },
     Rule {
         code: "R06",
         what: "citizen not in the register of citizens",
         effect: Effect::LeftOut,
-        condition: "c.citizen_key IS NULL",
+        is_broken: |row, _| row.citizen.is_none(),
     },
     Rule {
         code: "R07",
         what: "end date after the as-of date (K130)",
         effect: Effect::Noted,
-        condition: "t.end_date > DATE '{as_of}'",
+        is_broken: |row, days| row.end.is_some_and(|end| end > days.as_of),
     },
     Rule {
         code: "R08",
         what: "start date before 1990, probably a system default (K136)",
         effect: Effect::Noted,
-        condition: "t.start_date < DATE '1990-01-01'",
+        is_broken: |row, days| row.start.is_some_and(|start| start < days.plausible),
     },
     Rule {
         code: "R09",
         what: "citizen born after the as-of date, or more than 125 years before it (K141)",
         effect: Effect::LeftOut,
-        condition: "c.birth_date > DATE '{as_of}' OR c.birth_date < DATE '{as_of}' - INTERVAL '125 years'",
+        is_broken: |row, days| row.birth.is_some_and(|birth| birth > days.as_of || birth < days.oldest_birth),
     },
 ];
+
+/// How many rows of a table there are, and how many break each rule.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Tally {
+    rows: u64,
+    rejected: u64,
+    by_rule: [u64; RULES.len()],
+}
 
 /// A number of rows that is not named when it is small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -134,102 +162,60 @@ impl From<SmallCount> for String {
     }
 }
 
-/// Makes the known codes and municipalities available to SQL.
-pub(super) fn register_reference(session: &SessionContext, catalogue: &Catalogue) -> Result<(), ValidateError> {
-    let (texts, positions): (Vec<&str>, Vec<u16>) = catalogue.codes.register_codes().unzip();
-    let columns: [(&str, ArrayRef); 2] =
-        [("register_code", Arc::new(StringArray::from(texts))), ("code_idx", Arc::new(UInt16Array::from(positions)))];
-    register_batch(session, "known_codes", columns.to_vec())?;
-    let (codes, positions): (Vec<&str>, Vec<u16>) = catalogue.areas.municipality_codes().zip(0..).unzip();
-    let columns: [(&str, ArrayRef); 2] = [
-        ("municipality", Arc::new(StringArray::from(codes))),
-        ("municipality_idx", Arc::new(UInt16Array::from(positions))),
-    ];
-    register_batch(session, "known_municipalities", columns.to_vec())
-}
-
-/// Counts the rows that break each rule in one pass, stops the night when too large a share is rejected, and makes
-/// the view `valid_<table>` of the rows that count.
-pub(super) async fn check_spells(
-    session: &SessionContext,
-    table: &str,
-    as_of: chrono::NaiveDate,
-    allowed_share: f64,
-) -> Result<Vec<Finding>, ValidateError> {
-    let condition = |rule: &Rule| format!("COALESCE({}, FALSE)", rule.condition.replace("{as_of}", &as_of.to_string()));
-    let rejected: Vec<String> = RULES.iter().filter(|rule| rule.effect == Effect::LeftOut).map(condition).collect();
-    let rejected = rejected.join(" OR ");
-    let conditions = RULES.iter().map(condition).chain(["TRUE".to_owned(), rejected.clone()]);
-    let sums: Vec<String> =
-        conditions.zip(0..).map(|(c, at)| format!("SUM(CASE WHEN {c} THEN 1 ELSE 0 END) AS n{at}")).collect();
-    let counts = count(session, &format!("SELECT {} FROM {}", sums.join(", "), joined(table))).await?;
-    let (by_rule, totals) = counts.split_at(RULES.len().min(counts.len()));
-    check_share(table, totals, allowed_share)?;
-    let view = format!(
-        "CREATE VIEW valid_{table} AS \
-         SELECT t.citizen_key, m.municipality_idx, k.code_idx, t.start_date, t.end_date \
-         FROM {} WHERE NOT ({rejected})",
-        joined(table)
-    );
-    session.sql(&view).await.map_err(|source| wrong("valid rows", source))?;
-    let finding = |(rule, rows): (&Rule, &u64)| Finding {
-        table: table.to_owned(),
-        rule: rule.code,
-        what: rule.what,
-        effect: rule.effect,
-        rows: SmallCount::of(*rows),
-    };
-    Ok(RULES.iter().zip(by_rule).map(finding).collect())
-}
-
-/// A table with what is known about its codes, municipalities and citizens.
-fn joined(table: &str) -> String {
-    format!(
-        "{table} t LEFT JOIN known_codes k ON t.code = k.register_code \
-         LEFT JOIN known_municipalities m ON t.municipality = m.municipality \
-         LEFT JOIN citizens c ON t.citizen_key = c.citizen_key"
-    )
-}
-
-fn check_share(table: &str, totals: &[u64], allowed: f64) -> Result<(), ValidateError> {
-    let [all, rejected] = totals else { return Ok(()) };
-    let to_f64 = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
-    let share = if *all == 0 { 0.0 } else { to_f64(*rejected) / to_f64(*all) };
-    if share > allowed {
-        return Err(ValidateError::TooManyRejected {
-            table: table.to_owned(),
-            rejected_percent: share * 100.0,
-            allowed_percent: allowed * 100.0,
-        });
+impl Days {
+    pub(super) fn of(as_of: NaiveDate) -> Self {
+        let born = as_of.checked_sub_months(Months::new(125 * 12)).unwrap_or(NaiveDate::MIN);
+        let plausible = NaiveDate::from_ymd_opt(1990, 1, 1).unwrap_or(NaiveDate::MIN);
+        Self { as_of: since_1970(as_of), oldest_birth: since_1970(born), plausible: since_1970(plausible) }
     }
-    Ok(())
+}
+
+fn since_1970(day: NaiveDate) -> i32 {
+    i32::try_from(day.to_epoch_days()).unwrap_or(i32::MIN)
+}
+
+impl Tally {
+    /// Holds a row against the rules; whether it counts.
+    pub(super) fn counts(&mut self, row: &SpellRow, days: &Days) -> bool {
+        let mut is_rejected = false;
+        for (rule, broken) in RULES.iter().zip(&mut self.by_rule) {
+            if (rule.is_broken)(row, days) {
+                *broken += 1;
+                is_rejected |= rule.effect == Effect::LeftOut;
+            }
+        }
+        self.rows += 1;
+        self.rejected += u64::from(is_rejected);
+        !is_rejected
+    }
+
+    /// What was found in a table.
+    ///
+    /// # Errors
+    /// When too large a share of the rows is rejected.
+    pub(super) fn findings(&self, table: &str, allowed_share: f64) -> Result<Vec<Finding>, ValidateError> {
+        let to_f64 = |n: u64| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+        let share = if self.rows == 0 { 0.0 } else { to_f64(self.rejected) / to_f64(self.rows) };
+        if share > allowed_share {
+            return Err(ValidateError::TooManyRejected {
+                table: table.to_owned(),
+                rejected_percent: share * 100.0,
+                allowed_percent: allowed_share * 100.0,
+            });
+        }
+        let finding = |(rule, rows): (&Rule, &u64)| Finding {
+            table: table.to_owned(),
+            rule: rule.code,
+            what: rule.what,
+            effect: rule.effect,
+            rows: SmallCount::of(*rows),
+        };
+        Ok(RULES.iter().zip(&self.by_rule).map(finding).collect())
+    }
 }
 
 pub(super) fn wrong(rule: &'static str, source: DataFusionError) -> ValidateError {
     ValidateError::Check { rule, source: Box::new(source) }
-}
-
-fn register_batch(
-    session: &SessionContext,
-    table: &'static str,
-    columns: Vec<(&str, ArrayRef)>,
-) -> Result<(), ValidateError> {
-    let batch = RecordBatch::try_from_iter(columns).map_err(|source| wrong(table, source.into()))?;
-    session.register_batch(table, batch).map_err(|source| wrong(table, source))?;
-    Ok(())
-}
-
-/// The numbers in the one row of a query.
-async fn count(session: &SessionContext, sql: &str) -> Result<Vec<u64>, ValidateError> {
-    let frame = session.sql(sql).await.map_err(|source| wrong("row rules", source))?;
-    let batches = frame.collect().await.map_err(|source| wrong("row rules", source))?;
-    let mut numbers = Vec::new();
-    for column in batches.iter().flat_map(RecordBatch::columns) {
-        let column = cast(column, &DataType::Int64).map_err(|source| wrong("row rules", source.into()))?;
-        let counts = column.as_any().downcast_ref::<Int64Array>();
-        numbers.extend(counts.into_iter().flat_map(Int64Array::iter).map(|n| n.unwrap_or(0).unsigned_abs()));
-    }
-    Ok(numbers)
 }
 
 #[cfg(test)]
@@ -241,5 +227,43 @@ mod tests {
         let shown: Vec<String> = [0, 1, 4, 5, 12].map(|n| SmallCount::of(n).to_string()).to_vec();
         assert_eq!(shown, ["0", "<5", "<5", "5", "12"]);
         assert_eq!(SmallCount::of(2), SmallCount::of(4), "not even equality tells them apart");
+    }
+
+    #[test]
+    fn each_rule_is_broken_by_its_own_row_alone() {
+        let day = |text: &str| Some(since_1970(text.parse().unwrap()));
+        let days = Days::of("2024-02-29".parse().unwrap());
+        let good = SpellRow {
+            code: Some(3),
+            municipality: Some(4),
+            citizen: Some(5),
+            birth: day("1899-02-28"),
+            start: day("2024-02-29"),
+            end: day("2024-02-29"),
+        };
+        let rows = [
+            SpellRow { code: None, ..good },
+            SpellRow { start: None, ..good },
+            SpellRow { end: day("2024-02-28"), ..good },
+            SpellRow { start: day("2024-03-01"), end: None, ..good },
+            SpellRow { municipality: None, ..good },
+            SpellRow { citizen: None, birth: None, ..good },
+            SpellRow { end: day("2024-03-01"), ..good },
+            SpellRow { start: day("1989-12-31"), ..good },
+            SpellRow { birth: day("1899-02-27"), ..good },
+        ];
+        for (rule, row) in RULES.iter().zip(&rows) {
+            let mut tally = Tally::default();
+            let counts = tally.counts(row, &days);
+            assert_eq!(counts, rule.effect == Effect::Noted, "{}", rule.code);
+            let broken: Vec<u64> = RULES.iter().map(|other| u64::from(other.code == rule.code)).collect();
+            assert_eq!(tally.by_rule.to_vec(), broken, "{}", rule.code);
+        }
+        let born_later = SpellRow { birth: day("2024-03-01"), ..good };
+        let mut tally = Tally::default();
+        assert!(tally.counts(&good, &days) && !tally.counts(&born_later, &days));
+        assert_eq!((tally.rows, tally.rejected), (2, 1));
+        assert!(tally.findings("conditions", 0.5).is_ok());
+        assert!(matches!(tally.findings("conditions", 0.49), Err(ValidateError::TooManyRejected { .. })));
     }
 }
