@@ -49,9 +49,8 @@ pub(super) fn of_codes(
         not_applicable: not_applicable(codes, &published),
         fictive: cube.record().register.fictive,
     };
-    let codes_of = |piece: &[CodeIdx]| -> Vec<&Member> {
-        piece.iter().filter_map(|code| catalogue.codes.member(*code)).collect()
-    };
+    let codes_of =
+        |piece: &[CodeIdx]| -> Vec<&Member> { piece.iter().filter_map(|code| catalogue.codes.member(*code)).collect() };
     let headers: Vec<CubeHeader> = pieces.iter().map(|piece| header(&codes_of(piece))).collect();
     positions.place(dataset.cells(&cuboid.id), &headers, &mut cells);
     for ((piece, header), cells) in pieces.iter().zip(headers).zip(cells) {
@@ -167,7 +166,8 @@ struct AxisPositions<'a> {
 /// For each code its piece and its position there.
 fn codes_on_axes(pieces: &[Vec<CodeIdx>]) -> BTreeMap<CodeIdx, (usize, u32)> {
     let of_piece = |(piece, codes): (usize, &Vec<CodeIdx>)| {
-        let codes: Vec<(CodeIdx, (usize, u32))> = codes.iter().zip(0..).map(|(code, at)| (*code, (piece, at))).collect();
+        let codes: Vec<(CodeIdx, (usize, u32))> =
+            codes.iter().zip(0..).map(|(code, at)| (*code, (piece, at))).collect();
         codes
     };
     pieces.iter().enumerate().flat_map(of_piece).collect()

@@ -2,8 +2,8 @@
 //!
 //! The night examines what it is about to publish with the code of `nightly audit`, as a stranger would. Where several
 //! figures together give a small number away, it holds back as few of tonight's figures as it takes ([`Repair`]);
-//! what is left is a reason not to publish. Figures of earlier nights are public and cannot be held back: years in
-//! which nothing is new are not looked at again.
+//! what is left is a reason not to publish. Figures of earlier nights are public and cannot be held back: periods to
+//! which nothing new relates are not looked at again.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -127,7 +127,10 @@ fn related(periods: &[Period], some: impl Iterator<Item = usize>) -> Vec<Period>
     let mut is_related = vec![false; periods.len()];
     let mut open: Vec<usize> = some.collect();
     while let Some(at) = open.pop() {
-        let Some(period) = periods.get(at).filter(|_| !std::mem::replace(&mut is_related[at], true)) else { continue };
+        let Some(period) = periods.get(at) else { continue };
+        if is_related.get_mut(at).is_none_or(|own| std::mem::replace(own, true)) {
+            continue;
+        }
         let months: Vec<Period> = period.months().collect();
         let touches = |other: &Period| other.months().any(|month| months.contains(&month));
         open.extend(periods.iter().enumerate().filter(|(_, other)| touches(other)).map(|(at, _)| at));
@@ -233,5 +236,27 @@ impl<'a> Positions<'a> {
             cell: Cell::Suppressed,
         };
         Some(HeldBack { dataset: self.dataset.id.clone(), cuboid: cuboid.id.clone(), cell })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_period_brings_those_along_that_published_periods_relate_to_it() {
+        let related_to = |periods: &str, new: &str| {
+            let periods: Vec<Period> = periods.split(' ').map(|period| Period::parse(period).unwrap()).collect();
+            let new = periods.iter().position(|period| period.to_string() == new);
+            related(&periods, new.into_iter()).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        };
+        let two_months = "2025Q3 2025-07 2025-08 2025-09 2025-10 2025-11";
+        assert_eq!(related_to(two_months, "2025-11"), "2025-11", "nothing published holds the two months");
+        let quarter = format!("{two_months} 2025Q4 2025-12");
+        assert_eq!(related_to(&quarter, "2025-12"), "2025-10 2025-11 2025Q4 2025-12");
+        let year = format!("2025 {quarter} 2026-01");
+        assert_eq!(related_to(&year, "2025-12"), format!("2025 {quarter}"));
+        assert_eq!(related_to(&year, "2025-08"), format!("2025 {quarter}"), "through the year");
+        assert_eq!(related_to(&year, "2026-01"), "2026-01");
     }
 }

@@ -44,7 +44,8 @@ impl Touching {
         let end = spans.clone().map(|(start, months)| start + months).max().unwrap_or(0);
         let such_that = |is_in: &dyn Fn(u32, u32) -> bool| {
             let mut set = PeriodSet::default();
-            for (position, _) in spans.clone().enumerate().filter(|(_, (start, months))| is_in(*start, start + months)) {
+            for (position, _) in spans.clone().enumerate().filter(|(_, (start, months))| is_in(*start, start + months))
+            {
                 set.insert(position);
             }
             set
@@ -148,7 +149,11 @@ mod tests {
         let periods = [Period::Quarter(2025, 1), Period::Month(2025, 3), Period::Quarter(2025, 2)];
         let touching = Touching::new(&periods);
         let of = |from: &str, to: Option<&str>| {
-            touching.span(day(from), to.map_or(i32::MAX, day)).iter().map(|at| periods[at].to_string()).collect::<Vec<_>>()
+            touching
+                .span(day(from), to.map_or(i32::MAX, day))
+                .iter()
+                .map(|at| periods[at].to_string())
+                .collect::<Vec<_>>()
         };
         assert_eq!(of("2025-03-31", Some("2025-04-01")), ["2025Q1", "2025-03", "2025Q2"]);
         assert_eq!(of("2020-01-01", Some("2025-01-01")), ["2025Q1"]);

@@ -145,7 +145,9 @@ async fn read_lives(session: &SessionContext, citizens: &KnownCitizens) -> Resul
                 return Err(DeriveError::Citizen { expected: "a birth date, and sex K or M" });
             };
             let own = citizens.position(key).and_then(|at| lives.get_mut(usize::try_from(at).ok()?));
-            own.into_iter().for_each(|own| *own = Some(Life { birth, death, sex }));
+            if let Some(own) = own {
+                *own = Some(Life { birth, death, sex });
+            }
         }
         Ok(())
     })

@@ -97,11 +97,7 @@ fn renew(
 
 /// The groups of periods in which figures are decided tonight. Nothing relates different groups, so all others stay as
 /// they were settled, attacked and published on an earlier night.
-fn open_groups(
-    blocks: &[ConfidentialBlock],
-    renewed: &BTreeMap<usize, Outcome>,
-    tools: Tools<'_>,
-) -> BTreeSet<Period> {
+fn open_groups(blocks: &[ConfidentialBlock], renewed: &BTreeMap<usize, Outcome>, tools: Tools<'_>) -> BTreeSet<Period> {
     let is_decided = |at: &usize| renewed.get(at).is_none_or(|outcome| outcome.renewed.fate == Fate::Replaced);
     let decided = blocks.iter().enumerate().filter(|(at, _)| is_decided(at));
     decided.map(|(_, block)| tools.context.group(block.period)).collect()

@@ -107,7 +107,12 @@ pub(super) fn is_exposed(table: &LinkedTable, universe: &Universe, policy: Polic
 }
 
 /// Every cell with citizens that the catalogue publishes for the block's grain, and those that a reader can derive.
-pub(super) fn table(confidential: &ConfidentialBlock, universe: &Universe, tools: Tools<'_>, space: usize) -> LinkedTable {
+pub(super) fn table(
+    confidential: &ConfidentialBlock,
+    universe: &Universe,
+    tools: Tools<'_>,
+    space: usize,
+) -> LinkedTable {
     let mut leaves: Vec<(u32, u32)> =
         confidential.leaves.iter().filter_map(|(leaf, citizens)| Some((universe.leaf(*leaf)?, *citizens))).collect();
     leaves.sort_unstable();
@@ -121,8 +126,9 @@ pub(super) fn table(confidential: &ConfidentialBlock, universe: &Universe, tools
     let mut counts = vec![0_u32; universe.keys.len()];
     for &(leaf, citizens) in &leaves {
         for &cell in universe.cells_of(leaf) {
-            let own = usize::try_from(cell).ok().and_then(|at| counts.get_mut(at));
-            own.into_iter().for_each(|count| *count += citizens);
+            if let Some(count) = usize::try_from(cell).ok().and_then(|at| counts.get_mut(at)) {
+                *count += citizens;
+            }
         }
     }
     let cells = (0..).zip(counts).filter(|(_, count)| *count > 0);

@@ -95,7 +95,8 @@ impl Renewals<'_> {
         }
         let (mut is_changed, mut small_now) = (false, 0);
         for part in &parts {
-            let comparison = past(&part.keys, &part.versions, (Otherwise::Hold, 0)).compare_cells(part.tonight(), &policy);
+            let comparison =
+                past(&part.keys, &part.versions, (Otherwise::Hold, 0)).compare_cells(part.tonight(), &policy);
             is_changed |= comparison.is_changed;
             small_now += comparison.small_now;
         }
@@ -208,12 +209,7 @@ impl Renewals<'_> {
     }
 
     /// What readers have of each cell from one version.
-    fn version(
-        &self,
-        confidential: &ConfidentialBlock,
-        (part, keys): (Part, &[CellKey]),
-        rows: &BlockRows,
-    ) -> Version {
+    fn version(&self, confidential: &ConfidentialBlock, (part, keys): (Part, &[CellKey]), rows: &BlockRows) -> Version {
         let grain = self.tools.context.period(confidential.period).grain();
         let cuboids: Vec<(usize, &CuboidSpec)> =
             self.tools.context.cuboids_at(grain).filter(|(_, cuboid)| Part::of(cuboid) == part).collect();
@@ -275,7 +271,6 @@ impl Beside<'_> {
 }
 
 impl RenewedPart {
-
     /// Areas whose total is a cell of the part, with whether it is shown.
     fn totals(&self, renewal: &Renewal) -> BTreeMap<u16, bool> {
         if let Renewal::Replaced(protection) = renewal {

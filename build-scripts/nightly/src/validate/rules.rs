@@ -171,7 +171,7 @@ impl Days {
 }
 
 fn since_1970(day: NaiveDate) -> i32 {
-    i32::try_from(day.to_epoch_days()).unwrap_or(i32::MIN)
+    day.to_epoch_days()
 }
 
 impl Tally {

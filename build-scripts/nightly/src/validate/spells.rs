@@ -106,9 +106,9 @@ pub(super) async fn read(
         let keys = typed(batch, 0, &DataType::UInt64)?;
         let (codes, places) = (typed(batch, 1, &DataType::Utf8)?, typed(batch, 2, &DataType::Utf8)?);
         let (starts, ends) = (typed(batch, 3, &DataType::Date32)?, typed(batch, 4, &DataType::Date32)?);
-        let named = codes.as_string::<i32>().iter().zip(places.as_string::<i32>());
+        let labels = codes.as_string::<i32>().iter().zip(places.as_string::<i32>());
         let span = starts.as_primitive::<Date32Type>().iter().zip(ends.as_primitive::<Date32Type>());
-        for ((key, (code, place)), (start, end)) in keys.as_primitive::<UInt64Type>().iter().zip(named).zip(span) {
+        for ((key, (code, place)), (start, end)) in keys.as_primitive::<UInt64Type>().iter().zip(labels).zip(span) {
             let known = |key: u64| match last {
                 Some((same, citizen)) if same == key => citizen,
                 _ => citizens.position(key),
