@@ -16,7 +16,7 @@ const browserPath = required("NAERBLIK_CHROMIUM");
 const coldRuns = 15;
 const dataOf = { ours: "/cube.arrow", "duckdb-positions": "/positions.arrows" };
 // One answer of ours is shorter than a tick of the browser's clock.
-const repeats = { trend: 400, map: 400, cross: 400, compare: 400, groups: 10 };
+const repeats = { trend: 2000, map: 2000, cross: 2000, compare: 2000, groups: 10 };
 const engines = {
   ours: { title: "Nærblik", repeats },
   duckdb: { title: `DuckDB-WASM ${await version("@duckdb/duckdb-wasm")}`, repeats: {} },

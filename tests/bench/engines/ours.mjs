@@ -9,8 +9,8 @@ export async function open(cube) {
   for (let part = await reader.read(); !part.done; part = await reader.read()) arriving.push(part.value);
   const engine = new Engine(arriving, cube.rows);
   return {
-    prepare: (question) => engine.prepare(line(question)),
-    ask: (prepared) => engine.answer(prepared),
+    prepare: (question) => ({ at: engine.prepare(line(question)), isOfGroups: Boolean(question.keep) }),
+    ask: ({ at, isOfGroups }) => (isOfGroups ? engine.groups(at) : engine.cells(at)),
     // Counts come as -1, -2, -3 where there is none, groups as sums and three counts: what is compared.
     numbers: (answer) => answer,
     decode() {

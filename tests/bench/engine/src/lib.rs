@@ -74,17 +74,27 @@ impl Engine {
         Ok(self.asked.len() - 1)
     }
 
-    /// Answers a question. Of cells: each count, or -1 suppressed, -2 not reported, -3 not applicable. Of groups: the
-    /// sums, then how many cells are suppressed, not reported and not applicable, each for all groups.
+    /// Answers a question of cells: each count, or -1 suppressed, -2 not reported, -3 not applicable.
     ///
     /// # Errors
     /// With the reason, when there is no such question or the cube has no answer.
-    pub fn answer(&mut self, question: usize) -> Result<Vec<f64>, String> {
+    pub fn cells(&mut self, question: usize) -> Result<Vec<i32>, String> {
         match self.asked.get(question) {
             Some(Asked::Cells(query)) => {
                 run_into(&[&self.cube], query, &mut self.answer).map_err(|error| error.to_string())?;
                 Ok(self.answer.cells.iter().copied().map(number).collect())
             }
+            _ => Err(format!("no question {question} of cells")),
+        }
+    }
+
+    /// Answers a question of groups: the sums, then how many cells are suppressed, not reported and not applicable, each
+    /// for all groups.
+    ///
+    /// # Errors
+    /// With the reason, when there is no such question or the cube has no answer.
+    pub fn groups(&self, question: usize) -> Result<Vec<f64>, String> {
+        match self.asked.get(question) {
             Some(Asked::Groups(grouping)) => {
                 let groups = group(&self.cube, grouping).map_err(|error| error.to_string())?;
                 let sums = groups.sums(&self.measure).map_err(|error| error.to_string())?;
@@ -93,7 +103,7 @@ impl Engine {
                 numbers.extend(kinds.into_iter().flatten().map(|count| f64::from(*count)));
                 Ok(numbers)
             }
-            None => Err(format!("no question {question}")),
+            _ => Err(format!("no question {question} of groups")),
         }
     }
 
@@ -103,12 +113,13 @@ impl Engine {
     }
 }
 
-fn number(cell: Cell) -> f64 {
+/// More citizens than people live on earth would be shown as the most there can be.
+fn number(cell: Cell) -> i32 {
     match cell {
-        Cell::Value(count) => f64::from(count),
-        Cell::Suppressed => -1.0,
-        Cell::NotReported => -2.0,
-        Cell::NotApplicable => -3.0,
+        Cell::Value(count) => i32::try_from(count).unwrap_or(i32::MAX),
+        Cell::Suppressed => -1,
+        Cell::NotReported => -2,
+        Cell::NotApplicable => -3,
     }
 }
 
