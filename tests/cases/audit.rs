@@ -72,6 +72,8 @@ fn a_night_withstands_the_audit_and_an_earlier_publication_is_held_against_it() 
 
     let (hidden, changed) = (hidden_pairs(&earlier), shown_totals(&earlier));
     tamper(&earlier, &hidden[..1]);
+    let (_, report) = audit(AuditArgs { previous: vec![earlier.clone()], ..args(folder.clone()) });
+    assert!(!findings(&report, "shown-earlier").is_empty(), "noted");
     tamper(&earlier, &changed[..1]);
     let (output, report) = audit(AuditArgs { previous: vec![earlier], ..args(folder) });
     assert_eq!(output.exit_code(), 4);

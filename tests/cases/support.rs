@@ -42,6 +42,7 @@ impl Workplace {
         let config = DemoRegisterConfig {
             citizens: CITIZENS,
             seed: 7,
+            known_on: None,
             reference: root().join("build-scripts/reference"),
             out: folder.path().join("register"),
         };

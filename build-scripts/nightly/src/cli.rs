@@ -142,6 +142,9 @@ pub struct DemoRegisterArgs {
     /// Seed of the random numbers; the same seed gives the same register.
     #[arg(long)]
     pub seed: u64,
+    /// The register as it was known on this day, `YYYY-MM-DD` [default: all of it].
+    #[arg(long)]
+    pub known_on: Option<NaiveDate>,
     /// Folder to write.
     #[arg(long)]
     pub out: PathBuf,

@@ -69,8 +69,8 @@ fn audit(args: AuditArgs) -> ExitCode {
 }
 
 fn demo_register(args: DemoRegisterArgs) -> ExitCode {
-    let DemoRegisterArgs { citizens, seed, out, reference } = args;
-    match demo_register::write(&DemoRegisterConfig { citizens, seed, reference, out }) {
+    let DemoRegisterArgs { citizens, seed, known_on, out, reference } = args;
+    match demo_register::write(&DemoRegisterConfig { citizens, seed, known_on, reference, out }) {
         Ok(receipt) => {
             let rows: u64 = receipt.rows.values().sum();
             say(&format!("made {} with {rows} rows of people who do not exist\n", receipt.out.display()))

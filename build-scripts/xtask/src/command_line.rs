@@ -18,6 +18,8 @@ cargo xtask COMMAND
   check The fast loop: fmt, clippy, unit.
   night [--register NAME] [--fresh]
         Makes the register and its publication.
+  nights [--register NAME]
+        Ten nights, a month apart, over a register that grows and is corrected; then an audit of all publications.
   build [--register NAME]
         Puts the site together, without data unless a register is named.
   e2e   The browser journeys alone (test --only e2e).
@@ -53,6 +55,11 @@ pub(crate) enum Command {
         register: Register,
         /// Whether to trust earlier results.
         freshness: Freshness,
+    },
+    /// Ten nights in turn, and an audit.
+    Nights {
+        /// The register.
+        register: Register,
     },
     /// The site, with or without data.
     Build {
@@ -195,6 +202,7 @@ fn command(given: Given) -> Result<Command, lexopt::Error> {
         "help" => Command::Help,
         "serve" => Command::Serve { port: given.port.unwrap_or(8787), register, freshness },
         "night" => Command::Night { register, freshness },
+        "nights" => Command::Nights { register: given.register.unwrap_or(Register::Small) },
         "build" => Command::Build { register: given.register },
         "test" => Command::Test { parts: given.only.unwrap_or_else(|| Part::ALL.to_vec()) },
         "check" => Command::Test { parts: Part::FAST.to_vec() },
@@ -209,7 +217,7 @@ fn command(given: Given) -> Result<Command, lexopt::Error> {
 fn refuse_options_without_meaning(command: &str, given: &Given) -> Result<(), lexopt::Error> {
     let options = [
         ("--port", given.port.is_some(), &["serve"][..]),
-        ("--register", given.register.is_some(), &["serve", "night", "build", "shots"]),
+        ("--register", given.register.is_some(), &["serve", "night", "nights", "build", "shots"]),
         ("--fresh", given.freshness.is_some(), &["serve", "night"]),
         ("--only", given.only.is_some(), &["test"]),
         ("--peers` or `--app", given.benches.is_some(), &["bench"]),
@@ -283,6 +291,13 @@ mod tests {
     fn pictures_show_the_small_register_unless_told_otherwise() {
         assert_eq!(check("shots"), Ok(Command::Shots { register: Register::Small }));
         assert_eq!(check("shots --register demo"), Ok(Command::Shots { register: Register::Demo }));
+    }
+
+    #[test]
+    fn ten_nights_are_of_the_small_register_unless_told_otherwise() {
+        assert_eq!(check("nights"), Ok(Command::Nights { register: Register::Small }));
+        assert_eq!(check("nights --register demo"), Ok(Command::Nights { register: Register::Demo }));
+        assert_eq!(check("nights --fresh").unwrap_err(), "`--fresh` has no meaning for `nights`");
     }
 
     #[test]

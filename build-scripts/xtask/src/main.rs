@@ -9,6 +9,7 @@ mod command_line;
 mod console;
 mod error;
 mod night;
+mod nights;
 mod program;
 mod setup;
 mod site;
@@ -43,6 +44,7 @@ fn run(command: Command) -> Result<(), TaskError> {
         Command::Night { register, freshness } => night::publication(&workspace, register, freshness).map(|folder| {
             console::say(&format!("publication: {}", folder.display()));
         }),
+        Command::Nights { register } => nights::run(&workspace, register),
         Command::Build { register } => build(&workspace, register),
         Command::Test { parts } => verify::run(&workspace, &parts),
         Command::Shots { register } => {

@@ -93,7 +93,7 @@ pub(crate) fn register(workspace: &Workspace, register: Register) -> PathBuf {
 ///
 /// The whole workspace is named, and a small test with it, so that features are the same as when all tests are built
 /// and `DataFusion` is compiled once for both.
-fn build_job(workspace: &Workspace, register: Register) -> Result<PathBuf, TaskError> {
+pub(crate) fn build_job(workspace: &Workspace, register: Register) -> Result<PathBuf, TaskError> {
     let (flags, folder) = register.build();
     let mut arguments = vec!["build", "--workspace", "--bin", "nightly", "--test", "blocks"];
     arguments.extend(flags);
@@ -119,20 +119,18 @@ fn demo_register(
         return Ok((folder, stamp));
     }
     console::step(&title, || {
-        stamp.guard(|| {
-            replace(&folder, |fresh| {
-                nightly(workspace, job)
-                    .arguments(["demo-register", "--citizens", register.citizens()])
-                    .arguments(["--seed", SEED])
-                    .option("--out", fresh)
-                    .run()
-            })
-        })
+        stamp.guard(|| replace(&folder, |fresh| make_register(workspace, job, register).option("--out", fresh).run()))
     })?;
     Ok((folder, stamp))
 }
 
-fn nightly(workspace: &Workspace, job: &Path) -> Program {
+/// The nightly job, about to make a register.
+pub(crate) fn make_register(workspace: &Workspace, job: &Path, register: Register) -> Program {
+    nightly(workspace, job).arguments(["demo-register", "--citizens", register.citizens(), "--seed", SEED])
+}
+
+/// The nightly job.
+pub(crate) fn nightly(workspace: &Workspace, job: &Path) -> Program {
     Program::new(job, "run `cargo xtask night`").within(workspace.root())
 }
 
@@ -146,7 +144,8 @@ fn replace(folder: &Path, make: impl FnOnce(&Path) -> Result<(), TaskError>) -> 
     fs::rename(&fresh, folder).map_err(TaskError::file("rename", &fresh))
 }
 
-fn remove(folder: &Path) -> Result<(), TaskError> {
+/// Removes a folder with all that is in it, if it is there.
+pub(crate) fn remove(folder: &Path) -> Result<(), TaskError> {
     if folder.is_dir() {
         fs::remove_dir_all(folder).map_err(TaskError::file("remove", folder))?;
     }

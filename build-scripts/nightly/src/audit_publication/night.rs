@@ -51,7 +51,7 @@ pub struct NightAudit {
 pub struct Findings {
     /// Small numbers, or small remainders of public groups, that stand in the files.
     pub shown: usize,
-    /// Codes and periods whose figures fit no register.
+    /// Codes and periods whose figures fit no register, and cells in which a group and its codes contradict each other.
     pub contradictions: usize,
     /// Small numbers that follow from several figures, whatever of tonight's is held back.
     pub following: usize,
@@ -71,7 +71,7 @@ impl fmt::Display for Findings {
         let Self { shown, contradictions, following, undecided } = self;
         write!(
             f,
-            "{shown} small numbers shown, {contradictions} codes and periods that contradict themselves, \
+            "{shown} small numbers shown, {contradictions} contradictions, \
              {following} small numbers that follow, {undecided} undecided"
         )
     }
@@ -161,6 +161,7 @@ impl NightAudit {
         let outcome = repair.run();
         self.followed += outcome.followed;
         self.findings.following += outcome.following;
+        self.findings.contradictions += outcome.contradictions;
         self.findings.undecided += outcome.undecided;
         let withheld: BTreeSet<BlockAt> = repair.withheld().collect();
         let figures = repair.hidden().filter(|at| !withheld.contains(&(at.0, at.1)));

@@ -35,7 +35,7 @@ pub(super) fn compare(study: &Study<'_>, geography: &Geography<'_>, relations: &
         study.blocks[layout][code].as_ref().is_none_or(|block| block.result.verdicts[cell] == Verdict::Exposed)
     };
     for (layout, along_codes) in along_codes.iter().enumerate() {
-        relations.contradictions += along_codes.contradictions;
+        relations.contradictions += along_codes.contradictions.len();
         for (code, cell) in along_codes.determined(study, layout) {
             if !is_known(layout, code, cell) {
                 relations.between_codes += 1;
@@ -61,7 +61,8 @@ fn name(study: &Study<'_>, kind: FindingKind, (layout, code, cell): (usize, usiz
 pub(super) struct AlongCodes {
     /// Per code and cell of the layout; empty for a code that counts nobody.
     pub(super) bounds: Vec<Vec<Bound>>,
-    contradictions: usize,
+    /// Cells and codes of which no number fits, and the codes whose sums leave none, with their greatest cell.
+    pub(super) contradictions: BTreeSet<(usize, usize)>,
 }
 
 impl AlongCodes {
@@ -80,7 +81,7 @@ impl AlongCodes {
             // What is counted under a code that is out of force is not published, but its group may count it.
             None => vec![Bound::OPEN; layout.cells.len()],
         };
-        let mut all = Self { bounds: blocks.iter().enumerate().map(own).collect(), contradictions: 0 };
+        let mut all = Self { bounds: blocks.iter().enumerate().map(own).collect(), contradictions: BTreeSet::new() };
         let mut children = vec![Vec::new(); blocks.len()];
         for (code, parents) in study.parents.iter().enumerate() {
             for &parent in parents.iter().filter(|parent| is_asked(**parent)) {
@@ -102,7 +103,9 @@ impl AlongCodes {
             for (code, bounds) in renewed {
                 match bounds {
                     Some(bounds) => all.bounds[code] = bounds,
-                    None => all.contradictions += 1,
+                    None => {
+                        all.contradictions.insert((greatest(layout), code));
+                    }
                 }
             }
         }
@@ -116,8 +119,8 @@ impl AlongCodes {
             let before: Vec<Bound> = self.bounds.iter().map(|bounds| bounds[cell]).collect();
             let mut now = before.clone();
             while cover_once(&mut now, children) {}
-            if now.iter().any(|bound| bound.lower > bound.upper) {
-                self.contradictions += 1;
+            if let Some(code) = now.iter().position(|bound| bound.lower > bound.upper) {
+                self.contradictions.insert((cell, code));
                 continue;
             }
             for (code, bound) in now.into_iter().enumerate().filter(|(code, bound)| before[*code] != *bound) {
@@ -154,6 +157,12 @@ impl AlongCodes {
             (0..self.bounds[code].len()).filter(move |&cell| small(code, cell)).map(move |cell| (code, cell))
         })
     }
+}
+
+/// The cell that counts most groups of citizens.
+fn greatest(layout: &Layout) -> usize {
+    let cells = layout.cells.iter().enumerate().filter(|(_, place)| !place.is_complement);
+    cells.max_by_key(|(_, place)| place.leaves.len()).map_or(0, |(at, _)| at)
 }
 
 /// One pass over all groups; says whether anything changed. Stops where bounds cross.

@@ -58,6 +58,8 @@ pub(super) struct Outcome {
     pub(super) followed: usize,
     /// Small numbers of tonight that follow still.
     pub(super) following: usize,
+    /// Figures of tonight that contradict others still.
+    pub(super) contradictions: usize,
     /// Numbers of tonight of which nobody can tell.
     pub(super) undecided: usize,
 }
@@ -86,6 +88,11 @@ impl<'a> Repair<'a> {
 
     /// Holds figures back until nothing of tonight can be found out, or nothing is left to hold back.
     pub(super) fn run(&mut self) -> Outcome {
+        let contradicted: Vec<At> =
+            (0..self.study.layouts.len()).flat_map(|layout| self.contradicted(layout)).collect();
+        for at in &contradicted {
+            self.end(*at, Self::is_contradicted);
+        }
         let within: Vec<At> = (0..self.study.layouts.len()).flat_map(|layout| self.found_in(layout)).collect();
         for at in &within {
             self.end(*at, Self::is_found);
@@ -100,7 +107,30 @@ impl<'a> Repair<'a> {
         let is_left = |at: &&At| self.is_fresh[at.0][at.1] && self.is_found_in_time(**at);
         let left: Vec<At> = followed.iter().filter(is_left).copied().collect();
         let undecided = left.iter().filter(|at| self.is_undecided(**at)).count();
-        Outcome { followed: followed.len(), following: left.len() - undecided, undecided }
+        let contradictions = contradicted.iter().filter(|at| self.is_contradicted(**at) && self.is_of_tonight(**at));
+        Outcome {
+            followed: followed.len(),
+            following: left.len() - undecided,
+            contradictions: contradictions.count(),
+            undecided,
+        }
+    }
+
+    /// Cells in which a group of codes and its codes contradict each other: an announced correction renewed some of
+    /// them, and others stay as they were. How far they are apart would bound the change.
+    fn contradicted(&self, layout: usize) -> Vec<At> {
+        let contradictions = self.along_codes[layout].contradictions.iter();
+        contradictions.map(|&(cell, code)| (layout, code, cell)).collect()
+    }
+
+    fn is_contradicted(&self, (layout, code, cell): At) -> bool {
+        let contradictions = &self.along_codes[layout].contradictions;
+        self.relatives[code].iter().any(|other| contradictions.contains(&(cell, *other)))
+    }
+
+    /// Whether figures of tonight say something about the cell.
+    fn is_of_tonight(&self, at: At) -> bool {
+        !self.blocks_around(at).is_empty()
     }
 
     /// Whether the search gave a cell up, and nothing else says that it follows; logged without its number.

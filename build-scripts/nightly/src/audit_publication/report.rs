@@ -20,7 +20,7 @@ pub struct AuditReport {
     pub blocks: usize,
     /// Figures by dataset and cuboid.
     pub summary: Vec<SummaryRow>,
-    /// Everything that should not be.
+    /// Everything that should not be, and what is noted.
     pub findings: Vec<AuditFinding>,
     /// What follows from comparing codes and periods.
     pub relations: Relations,
@@ -97,7 +97,7 @@ pub enum FindingKind {
     SmallDifference,
     /// The difference from an earlier publication follows, and is small.
     LinkedDifference,
-    /// Withheld now, but an earlier publication shows it.
+    /// Withheld now, but an earlier publication shows it: noted, and no reason to stop.
     ShownEarlier,
     /// A small number follows from two publications together.
     LinkedVersions,
@@ -124,9 +124,14 @@ pub struct Relations {
 const NAMED: usize = 50;
 
 impl AuditReport {
-    /// Whether there is nothing to stop for.
+    /// Whether there is nothing to stop for. That a figure is withheld now, and was not before, is none: what was
+    /// published is known, and a correction withholds figures by rule.
     pub fn is_clean(&self) -> bool {
-        self.findings.is_empty() && self.relations.counted(self.relations_count) == 0
+        self.serious().next().is_none() && self.relations.counted(self.relations_count) == 0
+    }
+
+    fn serious(&self) -> impl Iterator<Item = &AuditFinding> {
+        self.findings.iter().filter(|finding| finding.kind != FindingKind::ShownEarlier)
     }
 
     /// The report for a terminal.
@@ -157,11 +162,18 @@ impl AuditReport {
     }
 
     fn write_findings(&self, text: &mut String) -> std::fmt::Result {
-        if self.findings.is_empty() {
-            return writeln!(text, "\nno findings");
+        let serious: Vec<&AuditFinding> = self.serious().collect();
+        match serious.len() {
+            0 => writeln!(text, "\nno findings")?,
+            findings => writeln!(text, "\n{findings} findings")?,
         }
-        writeln!(text, "\n{} findings", self.findings.len())?;
-        list(text, &self.findings, self.findings.len())
+        list(text, &serious, serious.len())?;
+        match self.findings.len() - serious.len() {
+            0 => Ok(()),
+            noted => {
+                writeln!(text, "\nnoted: {noted} figures of earlier publications are withheld now; they stay known")
+            }
+        }
     }
 
     fn write_relations(&self, text: &mut String) -> std::fmt::Result {
@@ -175,11 +187,12 @@ impl AuditReport {
         writeln!(text, "  {between_codes} small cells follow from groups of codes and their codes")?;
         writeln!(text, "  {between_periods} small totals follow from months, quarters and years, if nobody moved")?;
         writeln!(text, "  {contradictions} cells in which a group and its codes contradict each other")?;
-        list(text, examples, between_codes + between_periods + contradictions)
+        let examples: Vec<&AuditFinding> = examples.iter().collect();
+        list(text, &examples, between_codes + between_periods + contradictions)
     }
 }
 
-fn list(text: &mut String, findings: &[AuditFinding], all: usize) -> std::fmt::Result {
+fn list(text: &mut String, findings: &[&AuditFinding], all: usize) -> std::fmt::Result {
     let named = findings.len().min(NAMED);
     for finding in findings.iter().take(named) {
         writeln!(text, "  {finding}")?;

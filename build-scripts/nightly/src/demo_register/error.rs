@@ -6,6 +6,12 @@ use std::path::PathBuf;
 /// A demo register could not be made. Nothing in a message tells about a (fictitious) citizen.
 #[derive(Debug, thiserror::Error)]
 pub enum DemoRegisterError {
+    /// Nothing was known yet.
+    #[error("expected a day in February 2022 or later, found {day}: the register begins in January 2022")]
+    TooEarly {
+        /// The day.
+        day: chrono::NaiveDate,
+    },
     /// A reference file is missing or is not a readable table.
     #[error("expected the reference file {path}, found it unreadable; check the reference folder")]
     Reference {

@@ -14,6 +14,7 @@ mod delivery;
 mod error;
 #[cfg(test)]
 mod file_tests;
+mod known;
 mod parquet_out;
 mod pathway;
 mod person;
@@ -32,12 +33,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
+use chrono::{Datelike as _, NaiveDate};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use self::calendar::{N_MONTHS, month_name};
+use self::calendar::{N_MONTHS, day, month_name};
 use self::delivery::{Tally, deliveries};
 pub use self::error::DemoRegisterError;
+use self::known::Known;
 use self::reference::Reference;
 use self::tables::{CitizenTables, write_deliveries, write_population};
 use self::world::{CitizenRecords, World};
@@ -51,8 +54,20 @@ pub struct DemoRegisterConfig {
     pub seed: u64,
     /// Folder with the reference files (`build-scripts/reference`).
     pub reference: PathBuf,
+    /// The register as it was known on this day; all of it when absent.
+    pub known_on: Option<NaiveDate>,
     /// Folder for the register; made when missing, files of the same names are replaced.
     pub out: PathBuf,
+}
+
+impl DemoRegisterConfig {
+    fn known(&self) -> Option<Known> {
+        let day_of = |on: NaiveDate| {
+            let (month, day_of_month) = (i32::try_from(on.month()), i32::try_from(on.day()));
+            day(on.year(), month.unwrap_or(1), day_of_month.unwrap_or(1))
+        };
+        self.known_on.map(|on| Known::new(day_of(on), self.seed))
+    }
 }
 
 /// What was made.
@@ -71,6 +86,9 @@ pub struct DemoRegisterReceipt {
 pub fn write(config: &DemoRegisterConfig) -> Result<DemoRegisterReceipt, DemoRegisterError> {
     if config.citizens == 0 {
         return Err(DemoRegisterError::NoCitizens);
+    }
+    if let Some(day) = config.known_on.filter(|_| config.known().is_some_and(|known| known.months() < 1)) {
+        return Err(DemoRegisterError::TooEarly { day });
     }
     let world = World::new(Reference::read(&config.reference)?, config.seed)?;
     fs::create_dir_all(&config.out).map_err(|source| write_error(&config.out, source))?;
@@ -95,7 +113,7 @@ fn write_citizens(
     for chunk in keys.chunks(CITIZENS_AT_A_TIME) {
         let (written, next) = rayon::join(
             || tables.write(world, &ready),
-            || chunk.par_iter().map(|key| world.records(*key)).collect::<Vec<_>>(),
+            || chunk.par_iter().map(|key| records(world, config, *key)).collect::<Vec<_>>(),
         );
         written?;
         count(&ready, &mut tallies);
@@ -104,9 +122,20 @@ fn write_citizens(
     tables.write(world, &ready)?;
     count(&ready, &mut tallies);
     let mut rows = tables.close()?;
-    let list = deliveries(&world.places, &tallies.0, &tallies.1, config.seed);
+    let mut list = deliveries(&world.places, &tallies.0, &tallies.1, config.seed);
+    if let Some(known) = config.known() {
+        known.arrived(&mut list);
+    }
     rows.insert("deliveries.parquet", write_deliveries(&config.out, world, &list)?);
     Ok(rows)
+}
+
+fn records(world: &World, config: &DemoRegisterConfig, key: u64) -> CitizenRecords {
+    let mut records = world.records(key);
+    if let Some(known) = config.known() {
+        known.look_back(&mut records);
+    }
+    records
 }
 
 fn count(ready: &[CitizenRecords], (conditions, interventions): &mut (Tally, Tally)) {
@@ -139,7 +168,7 @@ fn write_description(config: &DemoRegisterConfig) -> Result<(), DemoRegisterErro
         seed: config.seed,
         citizens: config.citizens,
         first_month: month_name(0),
-        last_month: month_name(N_MONTHS - 1),
+        last_month: month_name(config.known().map_or(N_MONTHS, Known::months).min(N_MONTHS) - 1),
     };
     let text = serde_json::to_string_pretty(&description).map_err(|source| write_error(&path, source.into()))?;
     fs::write(&path, text + "\n").map_err(|source| write_error(&path, source))

@@ -241,7 +241,7 @@ fn every_condition_and_intervention_has_one_english_label() {
     assert_eq!(labelled, codes.map(|row| row.legacy_code).collect());
 }
 
-fn world(seed: u64) -> World {
+pub(super) fn world(seed: u64) -> World {
     World::new(Reference::read(&reference_folder()).unwrap(), seed).unwrap()
 }
 

@@ -170,4 +170,37 @@ mod tests {
         assert_eq!(outcome, Outcome { followed: 2, ..Outcome::default() });
         assert_eq!((repair.withheld().count(), repair.hidden().count()), (0, 0));
     }
+
+    /// A group that was held, and its code that was corrected to more than the group has.
+    fn corrected(dataset: &DatasetFigures, is_fresh: [bool; 2]) -> Repair<'_> {
+        let year = layout(Period::Year(2025), &[&[0, 1], &[0], &[1]]);
+        let figures = |cells: [u32; 3]| Some(block(&year, cells.map(Cell::Value).to_vec()));
+        let blocks = vec![vec![figures([12, 5, 7]), figures([15, 5, 10])]];
+        let study = Study {
+            publication: "night",
+            dataset,
+            rules: RULES,
+            layouts: vec![year],
+            blocks,
+            parents: vec![Vec::new(), vec![0]],
+            codes: None,
+        };
+        Repair::comparing(study, AlongPeriods::one((0, 0), Vec::new()), vec![is_fresh.to_vec()])
+    }
+
+    #[test]
+    fn what_a_correction_makes_contradict_is_held_back_until_it_fits() {
+        let codes = ["group", "code"].map(|code| MemberCode::parse(code).unwrap());
+        let dataset = DatasetFigures { codes: codes.to_vec(), ..dataset() };
+        let mut repair = corrected(&dataset, [false, true]);
+        assert!(repair.is_contradicted((0, 1, 0)) && repair.is_contradicted((0, 1, 2)));
+        assert_eq!(repair.run(), Outcome::default());
+        let hidden: Vec<At> = repair.hidden().collect();
+        assert_eq!(hidden, [(0, 1, 0), (0, 1, 2)], "the five stays, which fits");
+        assert!(!repair.is_contradicted((0, 1, 0)) && !repair.is_contradicted((0, 1, 2)));
+
+        let mut public = corrected(&dataset, [false, false]);
+        assert_eq!(public.run(), Outcome::default(), "what readers have contradicts itself whatever tonight does");
+        assert_eq!(public.hidden().count(), 0);
+    }
 }
