@@ -7,7 +7,6 @@ use crate::command_line::Register;
 use crate::console;
 use crate::error::TaskError;
 use crate::night;
-use crate::program::Program;
 use crate::workspace::Workspace;
 
 /// The days of the nights, a month apart; each sees the register as it was known then.
