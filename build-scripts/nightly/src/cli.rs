@@ -171,7 +171,7 @@ pub struct SuppressArgs {
     /// Smallest number of citizens that is shown.
     #[arg(long, default_value_t = 5)]
     pub threshold: u32,
-    /// How long to search for a pattern that hides less [default: balanced, and quick above 8,000 cells].
+    /// How long to search for a pattern that hides less [default: balanced, and quick above 30,000 cells].
     #[arg(long, value_enum)]
     pub effort: Option<EffortArg>,
     /// Do not hold off the one citizen in a cell, who knows it.

@@ -124,7 +124,7 @@ fn policy(args: &SuppressArgs, cells: usize) -> Policy {
 }
 
 /// Above this many cells balanced effort takes more than a few seconds.
-const BALANCED_CELLS: usize = 8_000;
+const BALANCED_CELLS: usize = 30_000;
 
 fn summary(protection: &Protection, rows: usize, out: &Path) -> String {
     let Statistics { primaries, secondaries, .. } = protection.statistics;

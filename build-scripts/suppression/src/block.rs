@@ -131,13 +131,6 @@ impl Block {
         Ok(cell)
     }
 
-    /// Demands that `cell` stays suppressed; an unknown index is ignored.
-    pub fn demand_suppression(&mut self, cell: usize) {
-        if let Some(spec) = self.cells.get_mut(cell) {
-            spec.demand = Demand::Suppress;
-        }
-    }
-
     /// Replaces what is demanded of `cell`; an unknown index is ignored.
     pub fn demand(&mut self, cell: usize, demand: Demand) {
         if let Some(spec) = self.cells.get_mut(cell) {

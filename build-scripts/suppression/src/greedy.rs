@@ -1,9 +1,10 @@
 //! Publishes cell after cell, most missed first, while sensitive variables keep certificates.
 //!
-//! A candidate that would move only together with a sensitive variable is left out at once, and nearly every sensitive
-//! variable has a certificate in the end. A pattern that lacks few is handed on to be repaired. Where many are missing,
-//! candidates are published again, in runs: at the end of a run, certificates that the run broke are renewed; where
-//! none is found, publications are taken back from the end until one is, and the one taken back last stays suppressed.
+//! A candidate that would move only together with a sensitive variable is left out at once, and most sensitive
+//! variables have a certificate in the end. The pattern is handed on to be repaired and completed: see `Improver`. Where
+//! too many certificates are missing for that, candidates are published again, in runs: at the end of a run,
+//! certificates that the run broke are renewed; where none is found, publications are taken back from the end until one
+//! is, and the one taken back last stays suppressed.
 //! What counts is the certificates alone; where the search misses one, more is suppressed, never less.
 #![expect(clippy::indexing_slicing, reason = "variables and sensitives are numbered by the system and never removed")]
 
@@ -24,8 +25,6 @@ pub(crate) struct Pattern {
     pub(crate) proofs: Vec<Vec<Proof>>,
     /// The sensitive variables that still lack certificates.
     pub(crate) unproven: Vec<Unproven>,
-    /// Sensitive variables that an insider may determine, as far as the search can tell.
-    pub(crate) insider_risks: usize,
 }
 
 /// A sensitive variable that lacks certificates.
@@ -52,14 +51,17 @@ pub(crate) struct Greedy<'a> {
     at_start: Vec<Vec<Proof>>,
     /// The sensitive variables (by position) that lack certificates in the end.
     unproven: Vec<usize>,
-    /// The sensitive variables (by position) whose certificates are renewed after each run.
-    watched: Vec<usize>,
+    /// Whether certificates are renewed after each run.
+    is_watching: bool,
+    /// Per row the sensitive variables (by position) that have, or had, a certificate made of it.
+    users: Vec<Vec<u32>>,
+    /// The rows that changed since the last commit, some more than once.
+    changed: Vec<u32>,
     /// Publications since the last commit: the variable, and whether rows changed.
     log: Vec<(u32, bool)>,
     budget: Budget,
-    /// Whether to defer candidates that only moves of stuck leaves alter: where numbers can only rise, little is left.
+    /// Whether to leave out candidates that only moves of stuck leaves alter: where numbers can only rise, little is left.
     is_cautious: bool,
-    deferred: Vec<u32>,
     /// Publications since the search was told.
     published_since: usize,
     /// Work after which the first pass is given up.
@@ -67,8 +69,8 @@ pub(crate) struct Greedy<'a> {
     pub(crate) withdrawn: usize,
 }
 
-/// Where more than one in so many sensitive variables has no certificate, all are watched.
-const FEW: usize = 16;
+/// Where more than one in so many sensitive variables has no certificate, certificates are watched.
+const FEW: usize = 4;
 const FIRST_RUN: usize = 64;
 const SHORTEST_RUN: usize = 2;
 const LONGEST_RUN: usize = 1024;
@@ -92,11 +94,12 @@ impl<'a> Greedy<'a> {
             sensitive,
             at_start: Vec::new(),
             unproven: Vec::new(),
-            watched: Vec::new(),
+            is_watching: false,
+            users: vec![Vec::new(); system.row_counts.len()],
+            changed: Vec::new(),
             log: Vec::new(),
             budget: budget(policy.effort, Pass::First),
-            is_cautious: false,
-            deferred: Vec::new(),
+            is_cautious: policy.zeros == ZeroPolicy::Public,
             published_since: 0,
             work_limit: usize::MAX,
             withdrawn: 0,
@@ -109,45 +112,40 @@ impl<'a> Greedy<'a> {
         failed.into_iter().map(|at| self.sensitive[at]).collect()
     }
 
-    /// Publishes the candidates that leave room to move, without looking at certificates. Nearly all sensitive
-    /// variables have one after that, and for the others few publications have to be withdrawn: see `Improver`.
-    /// Where many have none, starts again with an eye on all of them.
+    /// Publishes the candidates that leave room to move, without looking at certificates. Most sensitive variables have
+    /// one after that, and for the others few publications have to be withdrawn: see `Improver`. Where many have none,
+    /// starts again with an eye on all of them.
     pub(crate) fn run(&mut self) {
         let order = order(self.system);
-        let at_start = self.proofs.clone();
-        self.is_cautious = self.policy.zeros == ZeroPolicy::Public;
+        self.at_start = self.proofs.clone();
         self.work_limit = self.moves.work + WORK_PER_VARIABLE * self.system.variables.len();
         let is_finished = self.publish_all(&order);
-        let all = 0..self.sensitive.len();
         if is_finished {
             // Commits have dropped what held no longer, and with it perhaps what holds off insiders: all are asked.
-            self.unproven = all.clone().filter(|&at| !self.certify(at)).collect();
+            self.unproven = (0..self.sensitive.len()).filter(|&at| !self.certify(at)).collect();
         }
-        self.watched = all.collect();
         if !is_finished || self.unproven.len() * FEW > self.sensitive.len() {
             self.unproven.clear();
             self.start_again();
+            self.is_watching = true;
             self.work_limit = usize::MAX;
             self.moves.length_limit = length_limit(self.policy.effort);
             self.publish_all(&order);
         }
-        self.is_cautious = false;
-        self.work_limit = usize::MAX;
-        if self.unproven.is_empty() {
-            let deferred = std::mem::take(&mut self.deferred);
-            self.budget = budget(self.policy.effort, Pass::Second);
-            self.publish_all(&deferred);
-        }
-        self.at_start = at_start;
     }
 
+    /// Back to where nothing is published, with the certificates from there.
     fn start_again(&mut self) {
         self.moves = Moves::new(self.system, GivenUp::Dropped);
         self.projection = Projection::new(self.system, &self.sensitive);
         self.search = Search::new(self.system);
         self.is_published.fill(false);
-        self.proofs.fill(Vec::new());
-        self.deferred.clear();
+        self.changed.clear();
+        self.users.fill(Vec::new());
+        for (at, proofs) in self.at_start.clone().into_iter().enumerate() {
+            self.proofs[at].clear();
+            proofs.into_iter().for_each(|proof| self.keep(at, proof));
+        }
         self.published_since = 0;
         self.withdrawn = 0;
     }
@@ -169,14 +167,10 @@ impl<'a> Greedy<'a> {
 
     /// What was found.
     pub(crate) fn into_pattern(mut self) -> Pattern {
-        let insider_risks = match self.policy.insiders {
-            policy::Insiders::Report => (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count(),
-            policy::Insiders::Ignore | policy::Insiders::Protect => 0,
-        };
         let mut at_start = std::mem::take(&mut self.at_start);
         let unproven = self.unproven.iter();
         let unproven = unproven.map(|&at| Unproven { at, from_start: std::mem::take(&mut at_start[at]) }).collect();
-        Pattern { is_published: self.is_published, proofs: self.proofs, unproven, insider_risks }
+        Pattern { is_published: self.is_published, proofs: self.proofs, unproven }
     }
 
     /// Publishes what can be of `run`; returns how many publications had to be taken back for want of certificates.
@@ -203,12 +197,24 @@ impl<'a> Greedy<'a> {
         taken_back
     }
 
-    /// A watched sensitive variable for which no certificate is found.
+    /// A sensitive variable whose certificates the run broke, and for which no other is found.
     fn unproven(&mut self) -> Option<usize> {
-        let watched = std::mem::take(&mut self.watched);
-        let unproven = watched.iter().copied().find(|&at| !self.is_certified(at) && !self.certify(at));
-        self.watched = watched;
-        unproven
+        if !self.is_watching {
+            return None;
+        }
+        let shaken = self.shaken();
+        shaken.into_iter().find(|&at| !self.is_certified(at) && !self.certify(at))
+    }
+
+    /// The sensitive variables with certificates made of rows that changed since the last commit.
+    fn shaken(&mut self) -> Vec<usize> {
+        self.changed.sort_unstable();
+        self.changed.dedup();
+        let users = self.changed.iter().flat_map(|&row| self.users[index(row)].iter().copied().map(index));
+        let mut shaken: Vec<usize> = users.collect();
+        shaken.sort_unstable();
+        shaken.dedup();
+        shaken
     }
 
     /// Publishes a variable unless a sensitive one moves only together with it.
@@ -224,11 +230,11 @@ impl<'a> Greedy<'a> {
             }
             let is_stuck = |&(row, _): &(u32, i32)| self.system.is_stuck[index(row)];
             if self.is_cautious && altering.iter().all(is_stuck) {
-                self.deferred.push(variable);
                 return;
             }
             self.projection.publish(shadow, change, by);
             self.moves.publish(variable, &altering, pivot);
+            self.changed.extend(altering.iter().map(|&(row, _)| row));
         }
         self.is_published[index(variable)] = true;
         self.log.push((variable, pivot.is_some()));
@@ -263,14 +269,26 @@ impl<'a> Greedy<'a> {
             let Some(proof) = self.search.find(&mut self.moves, goal, self.budget) else {
                 return false;
             };
-            self.proofs[at].push(proof);
+            self.keep(at, proof);
         }
         self.policy.insiders != policy::Insiders::Protect || self.hold_off_insiders(at)
     }
 
+    fn keep(&mut self, at: usize, proof: Proof) {
+        for &(row, _) in &proof.rows {
+            self.users[index(row)].push(index_u32(at));
+        }
+        self.proofs[at].push(proof);
+    }
+
     fn commit(&mut self) {
-        for at in 0..self.proofs.len() {
+        for at in self.shaken() {
             self.proofs[at].retain(|proof| self.moves.holds(&proof.rows));
+        }
+        for row in std::mem::take(&mut self.changed) {
+            let proofs = &self.proofs;
+            let is_used = |at: &u32| proofs[index(*at)].iter().any(|proof| proof.rows.iter().any(|used| used.0 == row));
+            self.users[index(row)].retain(is_used);
         }
         self.published_since += self.log.len();
         if self.published_since > self.is_published.len() / FORGET_AFTER {
@@ -288,7 +306,7 @@ impl<'a> Greedy<'a> {
         while let Some(known) = self.known_to_all(at) {
             let goal = Goal { sensitive, known: Some(known) };
             match self.search.find(&mut self.moves, goal, self.budget) {
-                Some(proof) => self.proofs[at].push(proof),
+                Some(proof) => self.keep(at, proof),
                 None => return false,
             }
         }
@@ -302,12 +320,10 @@ impl<'a> Greedy<'a> {
     }
 }
 
-/// The candidates, most missed first; ties by count, then by how many cells share it, then as given.
+/// The candidates in the order of publication; ties as given.
 fn order(system: &System) -> Vec<u32> {
     let candidates = system.variables.iter().enumerate().filter(|(_, variable)| variable.role == Role::Candidate);
-    let mut order: Vec<_> = candidates
-        .map(|(at, variable)| (Reverse((variable.weight, variable.count, variable.publishable)), index_u32(at)))
-        .collect();
-    order.sort_unstable();
-    order.into_iter().map(|(_, at)| at).collect()
+    let mut order: Vec<u32> = candidates.map(|(at, _)| index_u32(at)).collect();
+    order.sort_by_key(|&variable| Reverse(system.precedence(variable)));
+    order
 }

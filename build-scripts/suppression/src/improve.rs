@@ -7,6 +7,7 @@
 
 mod repair;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::effort::{Budget, Pass, budget};
@@ -32,6 +33,8 @@ pub(crate) struct Improver<'a> {
     unproven: Vec<Unproven>,
     /// Per variable the sensitive variables (by position) that have, or had, a certificate that alters it.
     users: Vec<Vec<u32>>,
+    /// Per sensitive variable how often it kept something from being published: such are asked first.
+    failures: Vec<u32>,
     log: Vec<Act>,
     /// Certificates replaced since the last commit.
     before: Vec<(usize, Vec<Proof>)>,
@@ -59,16 +62,18 @@ struct Act {
 }
 
 impl<'a> Improver<'a> {
-    pub(crate) fn new(system: &'a System, policy: Policy, pattern: Pattern) -> Self {
+    /// Where rows that are given up are dropped, nothing that was committed can be withdrawn.
+    pub(crate) fn new(system: &'a System, policy: Policy, pattern: Pattern, given_up: GivenUp) -> Self {
         let sensitive: Vec<u32> = system.sensitive().collect();
         let mut improver = Self {
             system,
             policy,
-            moves: Moves::new(system, GivenUp::Kept),
+            moves: Moves::new(system, given_up),
             projection: Projection::new(system, &sensitive),
             search: Search::new(system),
             insiders: Insiders::of(system),
             users: Vec::new(),
+            failures: vec![0; sensitive.len()],
             sensitive,
             proofs: pattern.proofs,
             unproven: pattern.unproven,
@@ -86,7 +91,7 @@ impl<'a> Improver<'a> {
         if improver.unproven.is_empty() {
             published.sort_by_key(|&variable| system.members.of(index(variable)).len());
         } else {
-            improver.sort_by_missed(&mut published);
+            published.sort_by_key(|&variable| (Reverse(system.precedence(variable)), variable));
         }
         for variable in published {
             improver.publish(variable);
@@ -119,12 +124,16 @@ impl<'a> Improver<'a> {
     }
 
     /// What was found.
-    pub(crate) fn into_pattern(mut self) -> Pattern {
-        let insider_risks = match self.policy.insiders {
+    pub(crate) fn into_pattern(self) -> Pattern {
+        Pattern { is_published: self.is_published, proofs: self.proofs, unproven: Vec::new() }
+    }
+
+    /// Sensitive variables that an insider may determine, as far as the search can tell; 0 where nobody asks.
+    pub(crate) fn insider_risks(&mut self) -> usize {
+        match self.policy.insiders {
             policy::Insiders::Report => (0..self.sensitive.len()).filter(|&at| !self.hold_off_insiders(at)).count(),
             policy::Insiders::Ignore | policy::Insiders::Protect => 0,
-        };
-        Pattern { is_published: self.is_published, proofs: self.proofs, unproven: Vec::new(), insider_risks }
+        }
     }
 
     /// The candidates that are not published.
@@ -239,11 +248,13 @@ impl<'a> Improver<'a> {
         let mut users = self.users[index(variable)].clone();
         users.sort_unstable();
         users.dedup();
-        let is_safe = users.into_iter().all(|at| self.renew(index(at), variable));
-        if !is_safe {
+        users.sort_by_key(|&at| (Reverse(self.failures[index(at)]), at));
+        let kept_from = users.into_iter().find(|&at| !self.renew(index(at), variable));
+        if let Some(at) = kept_from {
+            self.failures[index(at)] += 1;
             self.take_back_to(acts, replaced);
         }
-        is_safe
+        kept_from.is_none()
     }
 
     /// Replaces the certificates that alter `variable`; `false` when a sensitive variable would be determined.

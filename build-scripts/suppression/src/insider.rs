@@ -36,7 +36,7 @@ impl Insiders {
             let row = self.row_of_variable[index(variable)];
             row.is_some() && row != own
         };
-        let insiders = first.effect.iter().map(|&(variable, _)| variable).filter(|&variable| is_other(variable));
-        insiders.filter(|&variable| proofs.clone().all(|proof| proof.alters(variable))).min()
+        let mut insiders = first.effect.iter().map(|&(variable, _)| variable).filter(|&variable| is_other(variable));
+        insiders.find(|&variable| proofs.clone().all(|proof| proof.alters(variable)))
     }
 }

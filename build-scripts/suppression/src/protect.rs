@@ -6,8 +6,9 @@ use thiserror::Error;
 use crate::block::{Block, CellKind, Demand};
 use crate::change::Change;
 use crate::effort::improvement;
-use crate::greedy::Greedy;
+use crate::greedy::{Greedy, Pattern};
 use crate::improve::Improver;
+use crate::moves::GivenUp;
 use crate::policy::Policy;
 use crate::protection::{Certificate, Mark, Protection, Reason, Statistics};
 use crate::search::Proof;
@@ -43,21 +44,30 @@ pub fn protect(block: &Block, policy: &Policy) -> Result<Protection, ProtectErro
     }
     greedy.run();
     let withdrawn = greedy.withdrawn;
-    let (mut pattern, work) = (greedy.into_pattern(), improvement(policy.effort, &system));
-    if work > 0 || !pattern.unproven.is_empty() {
-        let mut improver = Improver::new(&system, *policy, pattern);
-        if improver.repair() && work > 0 {
-            improver = Improver::new(&system, *policy, improver.into_pattern());
-        }
-        improver.run(work);
-        pattern = improver.into_pattern();
-    }
+    let (pattern, insider_risks) = complete(&system, *policy, greedy.into_pattern());
     let marks = marks(block, *policy, &system, &pattern.is_published);
     let counted = count_marks(block, &marks);
-    let statistics =
-        Statistics { distinct: system.variables.len(), withdrawn, insider_risks: pattern.insider_risks, ..counted };
+    let statistics = Statistics { distinct: system.variables.len(), withdrawn, insider_risks, ..counted };
     let certificates = certificates(&system, &pattern.proofs);
     Ok(Protection { marks, certificates, unprotectable: Vec::new(), statistics })
+}
+
+/// Repairs and completes a pattern, and looks for a better one near it. Returns how many insiders are left, too.
+fn complete(system: &System, policy: Policy, mut pattern: Pattern) -> (Pattern, usize) {
+    if !pattern.unproven.is_empty() {
+        let mut improver = Improver::new(system, policy, pattern, GivenUp::Kept);
+        improver.repair();
+        pattern = improver.into_pattern();
+    }
+    let mut improver = Improver::new(system, policy, pattern, GivenUp::Dropped);
+    improver.complete();
+    let work = improvement(policy.effort, system);
+    if work > 0 {
+        improver = Improver::new(system, policy, improver.into_pattern(), GivenUp::Kept);
+        improver.run(work);
+    }
+    let insider_risks = improver.insider_risks();
+    (improver.into_pattern(), insider_risks)
 }
 
 fn marks(block: &Block, policy: Policy, system: &System, is_published: &[bool]) -> Vec<Mark> {

@@ -30,13 +30,13 @@ pub(crate) struct Goal {
 pub(crate) struct Proof {
     pub(crate) change: Change,
     pub(crate) rows: Vec<(u32, u32)>,
-    /// What the change alters.
+    /// What the change alters, by rising variable.
     pub(crate) effect: Effect,
 }
 
 impl Proof {
     pub(crate) fn alters(&self, variable: u32) -> bool {
-        self.effect.iter().any(|&(at, _)| at == variable)
+        self.effect.binary_search_by_key(&variable, |&(at, _)| at).is_ok()
     }
 }
 
@@ -115,7 +115,8 @@ impl<'a> Search<'a> {
         for &(row, times) in parts {
             self.world.add(&self.known[index(row)].effect, times);
         }
-        let effect = self.world.altered().collect();
+        let mut effect: Effect = self.world.altered().collect();
+        effect.sort_unstable();
         Some(Proof { change, rows: parts.iter().map(|&(row, _)| (row, moves.edition(row))).collect(), effect })
     }
 

@@ -83,6 +83,15 @@ impl System {
         Self { variables, rows, members, row_counts, is_stuck, leaf_of_row, variable_of_cell }
     }
 
+    /// How early a variable is published: what readers miss most and what spans most leaves, by the product of both;
+    /// ties by count, then by how many cells share it. What spans much binds few others alone, and leaves more to show
+    /// than the missed alone in turn.
+    pub(crate) fn precedence(&self, variable: u32) -> (u64, i32, u32) {
+        let about = &self.variables[index(variable)];
+        let leaves = u64::from(index_u32(self.members.of(index(variable)).len()));
+        (u64::from(about.weight) * leaves, about.count, about.publishable)
+    }
+
     /// The variables that must stay undetermined.
     pub(crate) fn sensitive(&self) -> impl Iterator<Item = u32> {
         let is_sensitive = |&(_, variable): &(usize, &Variable)| variable.role == Role::Sensitive;

@@ -133,8 +133,8 @@ fn renewed_parts(
     parts
 }
 
-/// Protects every part by itself, from what covers to what is covered: a cell that is suppressed above is suppressed
-/// below as well. Tables that are linked then hide the same cells, and give each other little away.
+/// Protects every part by itself, whatever others show: what follows from several is for settling to hold back, which
+/// then chooses freely.
 fn protect_parts(
     blocks: &[ConfidentialBlock],
     universes: &Universes,
@@ -145,19 +145,16 @@ fn protect_parts(
     let mut wanted = universes.parts_of(blocks, tools.context);
     wanted.retain(|(block, _)| !renewed.contains_key(block));
     let bar = progress.bar(&format!("suppress {id}"), wanted.len());
-    for wave in universes.waves(blocks, &wanted, tools.context) {
-        let protected: Vec<ProtectedPart> = wave
-            .into_par_iter()
-            .filter_map(|((block, universe), above)| {
-                let demanded = universes.hidden_above(&above, universe, &parts);
-                let (own, leaves) = (blocks.get(block)?, universes.all.get(universe)?);
-                let part = protect_part((block, own), (universe, leaves), &demanded, tools);
-                bar.advance();
-                Some(part)
-            })
-            .collect::<Result<_, _>>()?;
-        parts.extend(protected.into_iter().map(|part| ((part.block, part.universe), part)));
-    }
+    let protected: Vec<ProtectedPart> = wanted
+        .into_par_iter()
+        .filter_map(|(block, universe)| {
+            let (own, leaves) = (blocks.get(block)?, universes.all.get(universe)?);
+            let part = protect_part((block, own), (universe, leaves), tools);
+            bar.advance();
+            Some(part)
+        })
+        .collect::<Result<_, _>>()?;
+    parts.extend(protected.into_iter().map(|part| ((part.block, part.universe), part)));
     Ok(parts.into_values().collect())
 }
 

@@ -1,6 +1,6 @@
 //! The relations between the blocks of a dataset: codes in the same period, periods of the same code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use naerblik_shared::period::Grain;
 use naerblik_suppression::{
@@ -91,77 +91,6 @@ impl Universes {
             parts.extend(universes.map(|(universe, _)| (at, universe)));
         }
         parts
-    }
-
-    /// The parts in the order of protection, several at a time: what covers comes before what it covers. With each
-    /// part the ones directly above it.
-    pub(super) fn waves(
-        &self,
-        blocks: &[ConfidentialBlock],
-        parts: &[Place],
-        context: &BlockContext<'_>,
-    ) -> Vec<Vec<(Place, Vec<Place>)>> {
-        let mut left = self.above(blocks, parts, context);
-        let mut waves = Vec::new();
-        while !left.is_empty() {
-            let (ready, later): (BTreeMap<_, _>, BTreeMap<_, _>) = left
-                .iter()
-                .map(|(part, above)| (*part, above.clone()))
-                .partition(|(_, above)| above.iter().all(|above| !left.contains_key(above)));
-            if ready.is_empty() {
-                waves.push(later.into_iter().collect());
-                break;
-            }
-            waves.push(ready.into_iter().collect());
-            left = later;
-        }
-        waves
-    }
-
-    /// For each part the ones directly above it: a code's groups in the same period, a period's longer one.
-    fn above(
-        &self,
-        blocks: &[ConfidentialBlock],
-        parts: &[Place],
-        context: &BlockContext<'_>,
-    ) -> BTreeMap<Place, Vec<Place>> {
-        let position: BTreeMap<(CodeIdx, usize), usize> =
-            blocks.iter().enumerate().map(|(at, block)| ((block.code, block.period), at)).collect();
-        let below = context.codes_below();
-        let mut above: BTreeMap<Place, Vec<Place>> = parts.iter().map(|part| (*part, Vec::new())).collect();
-        for &(at, universe) in parts {
-            let Some(block) = blocks.get(at) else { continue };
-            let codes = below.get(&block.code).into_iter().flatten();
-            let of_codes = codes.filter_map(|code| Some((*position.get(&(*code, block.period))?, universe)));
-            let coarser = self.refinement_of.keys().find(|(fine, _)| *fine == universe).map(|(_, coarse)| *coarse);
-            let periods = context.periods_inside(block.period).map(|(_, periods)| periods).unwrap_or_default();
-            let of_periods =
-                periods.iter().filter_map(|period| Some((*position.get(&(block.code, *period))?, coarser?)));
-            for part in of_codes.chain(of_periods) {
-                if let Some(above) = above.get_mut(&part) {
-                    above.push((at, universe));
-                }
-            }
-        }
-        above
-    }
-
-    /// Cells that are suppressed in a part above.
-    pub(super) fn hidden_above(
-        &self,
-        above: &[Place],
-        universe: usize,
-        parts: &BTreeMap<Place, ProtectedPart>,
-    ) -> BTreeSet<u32> {
-        let mut hidden = BTreeSet::new();
-        for part in above.iter().filter_map(|at| parts.get(at)).filter(|part| !part.table.is_withheld) {
-            let own = part.table.cells.iter().filter(|cell| !cell.is_published).map(|cell| cell.cell);
-            match self.refinement_of.get(&(part.universe, universe)).and_then(|at| self.refinements.get(*at)) {
-                Some(refinement) => hidden.extend(own.filter_map(|cell| refinement.coarser_cell(cell))),
-                None => hidden.extend(own),
-            }
-        }
-        hidden
     }
 
     /// Links parts of blocks of one group of periods. Readers of every municipality in an area miss its figures.

@@ -167,7 +167,7 @@ pub fn suppress(
     let context = BlockContext::new(catalogue, &record.coverage, &population);
     let policy = Policy {
         threshold: context.threshold(),
-        insiders: Insiders::Ignore,
+        insiders: Insiders::Protect,
         effort: Effort::Quick,
         ..Policy::default()
     };

@@ -51,16 +51,10 @@ impl ProtectedPart {
 pub(super) fn protect_part(
     (at, confidential): (usize, &ConfidentialBlock),
     (universe_at, universe): (usize, &Universe),
-    demanded: &BTreeSet<u32>,
     tools: Tools<'_>,
 ) -> Result<ProtectedPart, Failure> {
     let mut table = table(confidential, universe, tools, universe_at);
-    let mut block = block(&table, universe).map_err(Failure::Block)?;
-    for (at, cell) in table.cells.iter().enumerate() {
-        if demanded.contains(&cell.cell) {
-            block.demand_suppression(at);
-        }
-    }
+    let block = block(&table, universe).map_err(Failure::Block)?;
     let protection = (tools.protect)(&block, &tools.policy).map_err(Failure::Policy)?;
     table.is_withheld = protection.is_withheld();
     for (cell, mark) in table.cells.iter_mut().zip(&protection.marks) {

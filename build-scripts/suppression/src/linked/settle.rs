@@ -19,9 +19,9 @@ pub struct Settlement {
     pub published_before: usize,
 }
 
-/// How far the bounds of a sensitive number must stay apart, where they were when nothing was published: four numbers
-/// are possible then. Who has more than bounds comes closer, but hardly to one number.
-const APART: i32 = 3;
+/// How far the bounds of a sensitive number must stay apart, where they were when nothing was published: three numbers
+/// are possible then. Who has more than bounds comes closer, but rarely to one number.
+const APART: i32 = 2;
 /// Cells published before all that follows is passed on.
 const TOGETHER: usize = 256;
 
