@@ -70,7 +70,7 @@ pub(crate) struct Greedy<'a> {
 }
 
 /// Where more than one in so many sensitive variables has no certificate, certificates are watched.
-const FEW: usize = 4;
+const FEW: usize = 8;
 const FIRST_RUN: usize = 64;
 const SHORTEST_RUN: usize = 2;
 const LONGEST_RUN: usize = 1024;
@@ -144,7 +144,9 @@ impl<'a> Greedy<'a> {
         self.users.fill(Vec::new());
         for (at, proofs) in self.at_start.clone().into_iter().enumerate() {
             self.proofs[at].clear();
-            proofs.into_iter().for_each(|proof| self.keep(at, proof));
+            for proof in proofs {
+                self.keep(at, proof);
+            }
         }
         self.published_since = 0;
         self.withdrawn = 0;

@@ -27,7 +27,7 @@ impl Improver<'_> {
     pub(crate) fn complete(&mut self) {
         let mut hidden = self.hidden();
         hidden.sort_by_key(|&variable| (Reverse(self.system.precedence(variable)), variable));
-        let generous = completion(self.policy.effort, self.system);
+        let generous = completion(self.policy.effort);
         for variable in hidden {
             if self.moves.work + self.search.work > generous {
                 self.budget = LITTLE;
